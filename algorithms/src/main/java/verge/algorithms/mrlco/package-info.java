@@ -1,0 +1,2 @@
+/** MRLCO. */
+package verge.algorithms.mrlco;
