@@ -28,7 +28,8 @@ public final class OffloadingNetwork {
     /** Stands for the previous action before the first task. */
     public static final int START = CHOICES;
 
-    private static final int ACTION_UNITS = 8;
+    /** With the 23 features of the resource state a multiple of 16, which products like. */
+    private static final int ACTION_UNITS = 9;
     private static final float HEAD_GAIN = 0.1f;
 
     private final NetworkShape shape;

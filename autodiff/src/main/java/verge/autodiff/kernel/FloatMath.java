@@ -27,14 +27,10 @@ public final class FloatMath {
     static final float E1 = 1.6666665459e-1f;
     static final float E0 = 5.0000001201e-1f;
 
-    /** Below this magnitude tanh is its odd polynomial, above it 1 - 2 / (e^2x + 1). */
-    static final float TANH_SWITCH = 0.625f;
-    static final int TANH_SWITCH_BITS = 0x3F200000;
-    static final float T4 = -5.70498872745e-3f;
-    static final float T3 = 2.06390887954e-2f;
-    static final float T2 = -5.37397155531e-2f;
-    static final float T1 = 1.33314422036e-1f;
-    static final float T0 = -3.33332819422e-1f;
+    /** Below this, e^t - 1 is -1 in float. */
+    static final float TANH_LOW = -40f;
+    /** Its product with any x that is not tiny lies beyond 1 on x's side. */
+    static final float HUGE = 3e38f;
 
     private FloatMath() {}
 
@@ -60,22 +56,29 @@ public final class FloatMath {
         return Float.intBitsToFloat((n + 127) << 23);
     }
 
-    /** Returns the hyperbolic tangent of x. */
+    /**
+     * Returns the hyperbolic tangent of x: |tanh x| = -e / (e + 2) with e = e^-2|x| - 1, which
+     * 2^n (e^r - 1) + (2^n - 1) gives without cancellation.
+     */
     public static float tanh(float x) {
-        float magnitude = Math.abs(x);
-        if (magnitude < TANH_SWITCH) {
-            float z = x * x;
-            float p = fma(fma(fma(fma(T4, z, T3), z, T2), z, T1), z, T0);
-            return fma(p * z, x, x);
-        }
-        float y = 1f - 2f / (exp(magnitude + magnitude) + 1f);
-        return x < 0f ? -y : y;
+        float t = Math.max(Math.abs(x) * -2f, TANH_LOW);
+        float rounded = fma(t, LOG2_E, ROUND);
+        float n = rounded - ROUND;
+        float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, t));
+        float p = fma(fma(fma(fma(fma(E5, r, E4), r, E3), r, E2), r, E1), r, E0);
+        float q = fma(p, r * r, r);
+        float s = powerOfTwo(Float.floatToRawIntBits(rounded) - ROUND_BITS);
+        float e = fma(q, s, s - 1f);
+        return Math.copySign(e / (e - -2f), x);
     }
 
-    /** Returns 1 / (1 + e^-x), as e^-|x| / (1 + e^-|x|) for negative x. */
+    /**
+     * Returns 1 / (1 + e^-x) as m / (1 + e) with e = e^-|x| and m = e for negative x, 1 for others;
+     * max(e, min(huge x, 1)) is that m without a branch.
+     */
     public static float sigmoid(float x) {
-        float e = exp(-Math.abs(x));
-        return (Float.floatToRawIntBits(x) < 0 ? e : 1f) / (1f + e);
+        float e = exp(Math.abs(x) * -1f);
+        return Math.max(e, Math.min(x * HUGE, 1f)) / (e + 1f);
     }
 
     /** Returns the natural logarithm of x: n ln 2 + log(m) with m in [sqrt(1/2), sqrt(2)). */

@@ -22,6 +22,33 @@ final class VectorKernels implements Kernels {
     private static final VectorSpecies<Integer> I = S.withLanes(int.class);
     private static final int L = S.length();
 
+    /** Ends of the longer formulas, kept out of the loops above them for the inlining budget. */
+    private static final ScalarKernels TAIL = new ScalarKernels();
+
+    // Constants of the formulas as vectors: broadcasting inside a loop costs inlining budget.
+    private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
+    private static final FloatVector MINUS_ONE = FloatVector.broadcast(S, -1f);
+    private static final FloatVector MINUS_TWO = FloatVector.broadcast(S, -2f);
+    private static final FloatVector HUGE = FloatVector.broadcast(S, FloatMath.HUGE);
+    private static final FloatVector EXP_LOW = FloatVector.broadcast(S, FloatMath.EXP_LOW);
+    private static final FloatVector EXP_HIGH = FloatVector.broadcast(S, FloatMath.EXP_HIGH);
+    private static final FloatVector TANH_LOW = FloatVector.broadcast(S, FloatMath.TANH_LOW);
+    private static final FloatVector LOG2_E = FloatVector.broadcast(S, FloatMath.LOG2_E);
+    private static final FloatVector ROUND = FloatVector.broadcast(S, FloatMath.ROUND);
+    private static final FloatVector MINUS_LN2_HIGH =
+            FloatVector.broadcast(S, -FloatMath.LN2_HIGH);
+    private static final FloatVector MINUS_LN2_LOW = FloatVector.broadcast(S, -FloatMath.LN2_LOW);
+    private static final FloatVector E5 = FloatVector.broadcast(S, FloatMath.E5);
+    private static final FloatVector E4 = FloatVector.broadcast(S, FloatMath.E4);
+    private static final FloatVector E3 = FloatVector.broadcast(S, FloatMath.E3);
+    private static final FloatVector E2 = FloatVector.broadcast(S, FloatMath.E2);
+    private static final FloatVector E1 = FloatVector.broadcast(S, FloatMath.E1);
+    private static final FloatVector E0 = FloatVector.broadcast(S, FloatMath.E0);
+    private static final IntVector ROUND_BITS = IntVector.broadcast(I, FloatMath.ROUND_BITS);
+    private static final IntVector BIAS = IntVector.broadcast(I, 127);
+    private static final IntVector SIGN = IntVector.broadcast(I, 0x80000000);
+    private static final IntVector MAGNITUDE = IntVector.broadcast(I, 0x7FFFFFFF);
+
     @Override
     public String name() {
         return "vector-" + S.vectorBitSize();
@@ -338,9 +365,7 @@ final class VectorKernels implements Kernels {
         for (; i + L <= n; i += L) {
             exp(FloatVector.fromArray(S, x, xo + i).sub(shift)).intoArray(y, yo + i);
         }
-        for (; i < n; i++) {
-            y[yo + i] = FloatMath.exp(x[xo + i] - shift);
-        }
+        TAIL.expShifted(shift, x, xo + i, y, yo + i, n - i);
     }
 
     @Override
@@ -349,9 +374,7 @@ final class VectorKernels implements Kernels {
         for (; i + L <= n; i += L) {
             tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
-        for (; i < n; i++) {
-            y[yo + i] = FloatMath.tanh(x[xo + i]);
-        }
+        TAIL.tanh(x, xo + i, y, yo + i, n - i);
     }
 
     @Override
@@ -360,9 +383,7 @@ final class VectorKernels implements Kernels {
         for (; i + L <= n; i += L) {
             sigmoid(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
-        for (; i < n; i++) {
-            y[yo + i] = FloatMath.sigmoid(x[xo + i]);
-        }
+        TAIL.sigmoid(x, xo + i, y, yo + i, n - i);
     }
 
     @Override
@@ -370,7 +391,7 @@ final class VectorKernels implements Kernels {
         int i = 0;
         for (; i + L <= n; i += L) {
             FloatVector t = FloatVector.fromArray(S, y, yo + i);
-            FloatVector slope = t.neg().fma(t, FloatVector.broadcast(S, 1f));
+            FloatVector slope = t.mul(MINUS_ONE).fma(t, ONE);
             FloatVector.fromArray(S, dy, dyo + i).fma(slope, FloatVector.fromArray(S, dx, dxo + i))
                     .intoArray(dx, dxo + i);
         }
@@ -385,7 +406,7 @@ final class VectorKernels implements Kernels {
         int i = 0;
         for (; i + L <= n; i += L) {
             FloatVector s = FloatVector.fromArray(S, y, yo + i);
-            FloatVector slope = s.mul(FloatVector.broadcast(S, 1f).sub(s));
+            FloatVector slope = s.mul(ONE.sub(s));
             FloatVector.fromArray(S, dy, dyo + i).fma(slope, FloatVector.fromArray(S, dx, dxo + i))
                     .intoArray(dx, dxo + i);
         }
@@ -460,58 +481,39 @@ final class VectorKernels implements Kernels {
 
     /** {@link FloatMath#exp} on every lane. */
     private static FloatVector exp(FloatVector x) {
-        FloatVector t = x.max(FloatMath.EXP_LOW).min(FloatMath.EXP_HIGH);
-        FloatVector round = FloatVector.broadcast(S, FloatMath.ROUND);
-        FloatVector rounded = t.fma(FloatVector.broadcast(S, FloatMath.LOG2_E), round);
-        FloatVector n = rounded.sub(round);
-        FloatVector r = n.fma(FloatVector.broadcast(S, -FloatMath.LN2_HIGH), t);
-        r = n.fma(FloatVector.broadcast(S, -FloatMath.LN2_LOW), r);
-        FloatVector p = FloatVector.broadcast(S, FloatMath.E5);
-        p = p.fma(r, FloatVector.broadcast(S, FloatMath.E4));
-        p = p.fma(r, FloatVector.broadcast(S, FloatMath.E3));
-        p = p.fma(r, FloatVector.broadcast(S, FloatMath.E2));
-        p = p.fma(r, FloatVector.broadcast(S, FloatMath.E1));
-        p = p.fma(r, FloatVector.broadcast(S, FloatMath.E0));
-        FloatVector y = p.fma(r.mul(r), r).add(1f);
-        IntVector power = rounded.reinterpretAsInts().sub(FloatMath.ROUND_BITS);
+        FloatVector t = x.max(EXP_LOW).min(EXP_HIGH);
+        FloatVector rounded = t.fma(LOG2_E, ROUND);
+        FloatVector n = rounded.sub(ROUND);
+        FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, t));
+        FloatVector p = E5.fma(r, E4).fma(r, E3).fma(r, E2).fma(r, E1).fma(r, E0);
+        FloatVector y = p.fma(r.mul(r), r).add(ONE);
+        IntVector power = rounded.reinterpretAsInts().sub(ROUND_BITS);
         IntVector half = power.lanewise(VectorOperators.ASHR, 1);
         return y.mul(powerOfTwo(half)).mul(powerOfTwo(power.sub(half)));
     }
 
     private static FloatVector powerOfTwo(IntVector n) {
-        return n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return n.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
     }
 
-    /** {@link FloatMath#tanh} on every lane: both branches, chosen by the bits of |x|. */
+    /** {@link FloatMath#tanh} on every lane. */
     private static FloatVector tanh(FloatVector x) {
-        FloatVector one = FloatVector.broadcast(S, 1f);
-        FloatVector magnitude = x.abs();
-        FloatVector z = x.mul(x);
-        FloatVector p = FloatVector.broadcast(S, FloatMath.T4);
-        p = p.fma(z, FloatVector.broadcast(S, FloatMath.T3));
-        p = p.fma(z, FloatVector.broadcast(S, FloatMath.T2));
-        p = p.fma(z, FloatVector.broadcast(S, FloatMath.T1));
-        p = p.fma(z, FloatVector.broadcast(S, FloatMath.T0));
-        IntVector small = p.mul(z).fma(x, x).reinterpretAsInts();
-        FloatVector e = exp(magnitude.add(magnitude));
-        FloatVector large = one.sub(FloatVector.broadcast(S, 2f).div(e.add(one)));
-        IntVector sign = x.reinterpretAsInts().lanewise(VectorOperators.AND, 0x80000000);
-        IntVector signed = large.reinterpretAsInts().lanewise(VectorOperators.OR, sign);
-        IntVector isSmall = magnitude.reinterpretAsInts().sub(FloatMath.TANH_SWITCH_BITS)
-                .lanewise(VectorOperators.ASHR, 31);
-        return select(isSmall, small, signed);
+        FloatVector t = x.abs().mul(MINUS_TWO).max(TANH_LOW);
+        FloatVector rounded = t.fma(LOG2_E, ROUND);
+        FloatVector n = rounded.sub(ROUND);
+        FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, t));
+        FloatVector p = E5.fma(r, E4).fma(r, E3).fma(r, E2).fma(r, E1).fma(r, E0);
+        FloatVector q = p.fma(r.mul(r), r);
+        FloatVector s = powerOfTwo(rounded.reinterpretAsInts().sub(ROUND_BITS));
+        FloatVector e = q.fma(s, s.sub(ONE));
+        FloatVector y = e.div(e.sub(MINUS_TWO));
+        return y.reinterpretAsInts().and(MAGNITUDE)
+                .or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
     }
 
     /** {@link FloatMath#sigmoid} on every lane. */
     private static FloatVector sigmoid(FloatVector x) {
-        FloatVector one = FloatVector.broadcast(S, 1f);
-        FloatVector e = exp(x.abs().neg());
-        IntVector isNegative = x.reinterpretAsInts().lanewise(VectorOperators.ASHR, 31);
-        return select(isNegative, e.reinterpretAsInts(), one.reinterpretAsInts()).div(e.add(one));
-    }
-
-    /** Bits of yes where mask is all ones, of no where it is zero. */
-    private static FloatVector select(IntVector mask, IntVector yes, IntVector no) {
-        return yes.sub(no).and(mask).add(no).reinterpretAsFloats();
+        FloatVector e = exp(x.abs().mul(MINUS_ONE));
+        return e.max(x.mul(HUGE).min(ONE)).div(e.add(ONE));
     }
 }
