@@ -50,7 +50,8 @@ public final class FloatMath {
         float n = rounded - ROUND;
         float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, t));
         float p = fma(fma(fma(fma(fma(E5, r, E4), r, E3), r, E2), r, E1), r, E0);
-        float y = fma(p, r * r, r) + 1f;
+        float one = 1f + r;                             // what it loses of r is added back below
+        float y = one + fma(p, r * r, r - (one - 1f));
         int power = Float.floatToRawIntBits(rounded) - ROUND_BITS;
         int half = power >> 1;                          // two factors: 2^n alone may not be a float
         return y * powerOfTwo(half) * powerOfTwo(power - half);
@@ -63,19 +64,29 @@ public final class FloatMath {
     /** Returns the hyperbolic tangent of x. */
     public static float tanh(float x) {
         float magnitude = Math.abs(x);
+        float y;
         if (magnitude < TANH_SWITCH) {
             float z = x * x;
             float p = fma(fma(fma(fma(T4, z, T3), z, T2), z, T1), z, T0);
-            return fma(p * z, x, x);
+            y = fma(p * z, magnitude, magnitude);
+        } else {
+            y = 1f - 2f / (exp(magnitude + magnitude) + 1f);
         }
-        float y = 1f - 2f / (exp(magnitude + magnitude) + 1f);
-        return x < 0f ? -y : y;
+        return Math.copySign(y, x);                     // of -0 too
     }
 
-    /** Returns 1 / (1 + e^-x), as e^-|x| / (1 + e^-|x|) for negative x. */
+    /**
+     * Returns 1 / (1 + e^-x), as e^-|x| / (1 + e^-|x|) for negative x. The quotient is corrected
+     * once, by what 1 + e^-|x| lost to rounding and by what the quotient itself did.
+     */
     public static float sigmoid(float x) {
         float e = exp(-Math.abs(x));
-        return (Float.floatToRawIntBits(x) < 0 ? e : 1f) / (1f + e);
+        float d = 1f + e;
+        float lost = e - (d - 1f);
+        float n = Float.floatToRawIntBits(x) < 0 ? e : 1f;
+        float inverse = 1f / d;
+        float q = n * inverse;
+        return fma(fma(-q, lost, fma(-q, d, n)), inverse, q);
     }
 
     /** Returns the natural logarithm of x: n ln 2 + log(m) with m in [sqrt(1/2), sqrt(2)). */

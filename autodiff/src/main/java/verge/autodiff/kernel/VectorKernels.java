@@ -472,7 +472,8 @@ final class VectorKernels implements Kernels {
         p = p.fma(r, FloatVector.broadcast(S, FloatMath.E2));
         p = p.fma(r, FloatVector.broadcast(S, FloatMath.E1));
         p = p.fma(r, FloatVector.broadcast(S, FloatMath.E0));
-        FloatVector y = p.fma(r.mul(r), r).add(1f);
+        FloatVector one = r.add(1f);
+        FloatVector y = one.add(p.fma(r.mul(r), r.sub(one.sub(1f))));
         IntVector power = rounded.reinterpretAsInts().sub(FloatMath.ROUND_BITS);
         IntVector half = power.lanewise(VectorOperators.ASHR, 1);
         return y.mul(powerOfTwo(half)).mul(powerOfTwo(power.sub(half)));
@@ -492,14 +493,14 @@ final class VectorKernels implements Kernels {
         p = p.fma(z, FloatVector.broadcast(S, FloatMath.T2));
         p = p.fma(z, FloatVector.broadcast(S, FloatMath.T1));
         p = p.fma(z, FloatVector.broadcast(S, FloatMath.T0));
-        IntVector small = p.mul(z).fma(x, x).reinterpretAsInts();
+        IntVector small = p.mul(z).fma(magnitude, magnitude).reinterpretAsInts();
         FloatVector e = exp(magnitude.add(magnitude));
         FloatVector large = one.sub(FloatVector.broadcast(S, 2f).div(e.add(one)));
         IntVector sign = x.reinterpretAsInts().lanewise(VectorOperators.AND, 0x80000000);
-        IntVector signed = large.reinterpretAsInts().lanewise(VectorOperators.OR, sign);
         IntVector isSmall = magnitude.reinterpretAsInts().sub(FloatMath.TANH_SWITCH_BITS)
                 .lanewise(VectorOperators.ASHR, 31);
-        return select(isSmall, small, signed);
+        return select(isSmall, small, large.reinterpretAsInts()).reinterpretAsInts()
+                .lanewise(VectorOperators.OR, sign).reinterpretAsFloats();
     }
 
     /** {@link FloatMath#sigmoid} on every lane. */
@@ -507,7 +508,13 @@ final class VectorKernels implements Kernels {
         FloatVector one = FloatVector.broadcast(S, 1f);
         FloatVector e = exp(x.abs().neg());
         IntVector isNegative = x.reinterpretAsInts().lanewise(VectorOperators.ASHR, 31);
-        return select(isNegative, e.reinterpretAsInts(), one.reinterpretAsInts()).div(e.add(one));
+        FloatVector d = e.add(one);
+        FloatVector lost = e.sub(d.sub(one));
+        FloatVector n = select(isNegative, e.reinterpretAsInts(), one.reinterpretAsInts());
+        FloatVector inverse = one.div(d);
+        FloatVector q = n.mul(inverse);
+        FloatVector rest = q.neg().fma(lost, q.neg().fma(d, n));
+        return rest.fma(inverse, q);
     }
 
     /** Bits of yes where mask is all ones, of no where it is zero. */
