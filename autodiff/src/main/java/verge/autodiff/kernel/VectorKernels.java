@@ -438,14 +438,15 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void adam(float[] p, float[] g, float[] m, float[] v, int n, float stepSize,
-            float beta1, float beta2, float rootCorrection2, float epsilon) {
+            float beta1, float rest1, float beta2, float rest2, float rootCorrection2,
+            float epsilon) {
         int i = 0;
         for (; i + L <= n; i += L) {
             FloatVector gradient = FloatVector.fromArray(S, g, i);
             FloatVector mean = FloatVector.fromArray(S, m, i)
-                    .fma(FloatVector.broadcast(S, beta1), gradient.mul(1f - beta1));
+                    .fma(FloatVector.broadcast(S, beta1), gradient.mul(rest1));
             FloatVector square = FloatVector.fromArray(S, v, i)
-                    .fma(FloatVector.broadcast(S, beta2), gradient.mul(1f - beta2).mul(gradient));
+                    .fma(FloatVector.broadcast(S, beta2), gradient.mul(rest2).mul(gradient));
             mean.intoArray(m, i);
             square.intoArray(v, i);
             FloatVector denominator = square.sqrt().div(rootCorrection2).add(epsilon);
@@ -453,8 +454,8 @@ final class VectorKernels implements Kernels {
                     .intoArray(p, i);
         }
         for (; i < n; i++) {
-            ScalarKernels.adamElement(p, g, m, v, i, stepSize, beta1, beta2, rootCorrection2,
-                    epsilon);
+            ScalarKernels.adamElement(p, g, m, v, i, stepSize, beta1, rest1, beta2, rest2,
+                    rootCorrection2, epsilon);
         }
     }
 

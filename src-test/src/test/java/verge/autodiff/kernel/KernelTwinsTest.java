@@ -55,7 +55,7 @@ class KernelTwinsTest {
         calls.put("dot", (k, x, o, n) -> k.dot(x[0], o, x[1], 1, n));
         calls.put("max", (k, x, o, n) -> k.max(x[0], o, n));
         calls.put("adam", (k, x, o, n) -> nothing(() -> k.adam(x[0], x[1], x[2], x[3], n,
-                0.01f, 0.9f, 0.999f, 0.1f, 1e-8f)));
+                0.01f, 0.9f, 0.1f, 0.999f, 0.001f, 0.1f, 1e-8f)));
         // The output in place of an input, as the operations use it.
         calls.put("add in place", (k, x, o, n) ->
                 nothing(() -> k.add(x[0], o, x[1], 1, x[1], 1, n)));
