@@ -46,7 +46,8 @@ public final class FloatMath {
         float n = rounded - ROUND;
         float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, t));
         float p = fma(fma(fma(fma(fma(E5, r, E4), r, E3), r, E2), r, E1), r, E0);
-        float y = fma(p, r * r, r) + 1f;
+        float one = 1f + r;                             // what it loses of r is added back below
+        float y = one + fma(p, r * r, r - (one - 1f));
         int power = Float.floatToRawIntBits(rounded) - ROUND_BITS;
         int half = power >> 1;                          // two factors: 2^n alone may not be a float
         return y * powerOfTwo(half) * powerOfTwo(power - half);
@@ -74,11 +75,17 @@ public final class FloatMath {
 
     /**
      * Returns 1 / (1 + e^-x) as m / (1 + e) with e = e^-|x| and m = e for negative x, 1 for others;
-     * max(e, min(huge x, 1)) is that m without a branch.
+     * max(e, min(huge x, 1)) is that m without a branch. The quotient is corrected once, by what
+     * 1 + e lost to rounding and by what the quotient itself did.
      */
     public static float sigmoid(float x) {
         float e = exp(Math.abs(x) * -1f);
-        return Math.max(e, Math.min(x * HUGE, 1f)) / (e + 1f);
+        float m = Math.max(e, Math.min(x * HUGE, 1f));
+        float d = e + 1f;
+        float lost = e - (d - 1f);
+        float inverse = 1f / d;
+        float q = m * inverse;
+        return fma(fma(-q, lost, fma(-q, d, m)), inverse, q);
     }
 
     /** Returns the natural logarithm of x: n ln 2 + log(m) with m in [sqrt(1/2), sqrt(2)). */

@@ -80,7 +80,10 @@ public interface Kernels {
      * One Adam step (Kingma and Ba 2015, Algorithm 1): m = b1 m + (1-b1) g, v = b2 v + (1-b2) g^2,
      * p -= rate * (m / correction1) / (sqrt(v / correction2) + epsilon), evaluated as
      * p -= (rate / correction1) * m / (sqrt(v) / sqrt(correction2) + epsilon).
+     *
+     * @param rest1 1 - b1, rounded once from double: 1 - (float) b1 would be off by up to 1e-5
+     * @param rest2 1 - b2, likewise
      */
     void adam(float[] p, float[] g, float[] m, float[] v, int n, float stepSize, float beta1,
-            float beta2, float rootCorrection2, float epsilon);
+            float rest1, float beta2, float rest2, float rootCorrection2, float epsilon);
 }

@@ -144,16 +144,19 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public void adam(float[] p, float[] g, float[] m, float[] v, int n, float stepSize,
-            float beta1, float beta2, float rootCorrection2, float epsilon) {
+            float beta1, float rest1, float beta2, float rest2, float rootCorrection2,
+            float epsilon) {
         for (int i = 0; i < n; i++) {
-            adamElement(p, g, m, v, i, stepSize, beta1, beta2, rootCorrection2, epsilon);
+            adamElement(p, g, m, v, i, stepSize, beta1, rest1, beta2, rest2, rootCorrection2,
+                    epsilon);
         }
     }
 
     static void adamElement(float[] p, float[] g, float[] m, float[] v, int i, float stepSize,
-            float beta1, float beta2, float rootCorrection2, float epsilon) {
-        m[i] = fma(beta1, m[i], (1f - beta1) * g[i]);
-        v[i] = fma(beta2, v[i], (1f - beta2) * g[i] * g[i]);
+            float beta1, float rest1, float beta2, float rest2, float rootCorrection2,
+            float epsilon) {
+        m[i] = fma(beta1, m[i], rest1 * g[i]);
+        v[i] = fma(beta2, v[i], rest2 * g[i] * g[i]);
         float denominator = (float) Math.sqrt(v[i]) / rootCorrection2 + epsilon;
         p[i] -= stepSize * m[i] / denominator;
     }

@@ -459,14 +459,15 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void adam(float[] p, float[] g, float[] m, float[] v, int n, float stepSize,
-            float beta1, float beta2, float rootCorrection2, float epsilon) {
+            float beta1, float rest1, float beta2, float rest2, float rootCorrection2,
+            float epsilon) {
         int i = 0;
         for (; i + L <= n; i += L) {
             FloatVector gradient = FloatVector.fromArray(S, g, i);
             FloatVector mean = FloatVector.fromArray(S, m, i)
-                    .fma(FloatVector.broadcast(S, beta1), gradient.mul(1f - beta1));
+                    .fma(FloatVector.broadcast(S, beta1), gradient.mul(rest1));
             FloatVector square = FloatVector.fromArray(S, v, i)
-                    .fma(FloatVector.broadcast(S, beta2), gradient.mul(1f - beta2).mul(gradient));
+                    .fma(FloatVector.broadcast(S, beta2), gradient.mul(rest2).mul(gradient));
             mean.intoArray(m, i);
             square.intoArray(v, i);
             FloatVector denominator = square.sqrt().div(rootCorrection2).add(epsilon);
@@ -474,8 +475,8 @@ final class VectorKernels implements Kernels {
                     .intoArray(p, i);
         }
         for (; i < n; i++) {
-            ScalarKernels.adamElement(p, g, m, v, i, stepSize, beta1, beta2, rootCorrection2,
-                    epsilon);
+            ScalarKernels.adamElement(p, g, m, v, i, stepSize, beta1, rest1, beta2, rest2,
+                    rootCorrection2, epsilon);
         }
     }
 
@@ -486,7 +487,8 @@ final class VectorKernels implements Kernels {
         FloatVector n = rounded.sub(ROUND);
         FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, t));
         FloatVector p = E5.fma(r, E4).fma(r, E3).fma(r, E2).fma(r, E1).fma(r, E0);
-        FloatVector y = p.fma(r.mul(r), r).add(ONE);
+        FloatVector one = r.add(ONE);
+        FloatVector y = one.add(p.fma(r.mul(r), r.sub(one.sub(ONE))));
         IntVector power = rounded.reinterpretAsInts().sub(ROUND_BITS);
         IntVector half = power.lanewise(VectorOperators.ASHR, 1);
         return y.mul(powerOfTwo(half)).mul(powerOfTwo(power.sub(half)));
@@ -514,6 +516,12 @@ final class VectorKernels implements Kernels {
     /** {@link FloatMath#sigmoid} on every lane. */
     private static FloatVector sigmoid(FloatVector x) {
         FloatVector e = exp(x.abs().mul(MINUS_ONE));
-        return e.max(x.mul(HUGE).min(ONE)).div(e.add(ONE));
+        FloatVector m = e.max(x.mul(HUGE).min(ONE));
+        FloatVector d = e.add(ONE);
+        FloatVector lost = e.sub(d.sub(ONE));
+        FloatVector inverse = ONE.div(d);
+        FloatVector q = m.mul(inverse);
+        FloatVector minus = q.mul(MINUS_ONE);
+        return minus.fma(lost, minus.fma(d, m)).fma(inverse, q);
     }
 }
