@@ -58,7 +58,7 @@ public final class FloatMath {
     }
 
     /**
-     * Returns the hyperbolic tangent of x: |tanh x| = -e / (e + 2) with e = e^-2|x| - 1, which
+     * Returns the hyperbolic tangent of x: |tanh x| = -E / (E + 2) with E = e^-2|x| - 1, which
      * 2^n (e^r - 1) + (2^n - 1) gives without cancellation.
      */
     public static float tanh(float x) {
@@ -70,19 +70,26 @@ public final class FloatMath {
         float q = fma(p, r * r, r);
         float s = powerOfTwo(Float.floatToRawIntBits(rounded) - ROUND_BITS);
         float e = fma(q, s, s - 1f);
-        return Math.copySign(e / (e - -2f), x);
+        return Math.copySign(quotient(e, e, 2f), x);
     }
 
     /**
      * Returns 1 / (1 + e^-x) as m / (1 + e) with e = e^-|x| and m = e for negative x, 1 for others;
-     * max(e, min(huge x, 1)) is that m without a branch. The quotient is corrected once, by what
-     * 1 + e lost to rounding and by what the quotient itself did.
+     * max(e, min(huge x, 1)) is that m without a branch.
      */
     public static float sigmoid(float x) {
         float e = exp(Math.abs(x) * -1f);
         float m = Math.max(e, Math.min(x * HUGE, 1f));
-        float d = e + 1f;
-        float lost = e - (d - 1f);
+        return quotient(m, e, 1f);
+    }
+
+    /**
+     * Returns m / (e + c), corrected once by what e + c lost to rounding and by what the quotient
+     * itself did.
+     */
+    private static float quotient(float m, float e, float c) {
+        float d = e + c;
+        float lost = e - (d - c);
         float inverse = 1f / d;
         float q = m * inverse;
         return fma(fma(-q, lost, fma(-q, d, m)), inverse, q);

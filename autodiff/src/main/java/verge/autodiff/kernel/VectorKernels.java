@@ -28,6 +28,7 @@ final class VectorKernels implements Kernels {
     // Constants of the formulas as vectors: broadcasting inside a loop costs inlining budget.
     private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
     private static final FloatVector MINUS_ONE = FloatVector.broadcast(S, -1f);
+    private static final FloatVector TWO = FloatVector.broadcast(S, 2f);
     private static final FloatVector MINUS_TWO = FloatVector.broadcast(S, -2f);
     private static final FloatVector HUGE = FloatVector.broadcast(S, FloatMath.HUGE);
     private static final FloatVector EXP_LOW = FloatVector.broadcast(S, FloatMath.EXP_LOW);
@@ -508,8 +509,7 @@ final class VectorKernels implements Kernels {
         FloatVector q = p.fma(r.mul(r), r);
         FloatVector s = powerOfTwo(rounded.reinterpretAsInts().sub(ROUND_BITS));
         FloatVector e = q.fma(s, s.sub(ONE));
-        FloatVector y = e.div(e.sub(MINUS_TWO));
-        return y.reinterpretAsInts().and(MAGNITUDE)
+        return quotient(e, e, TWO).reinterpretAsInts().and(MAGNITUDE)
                 .or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
     }
 
@@ -517,11 +517,14 @@ final class VectorKernels implements Kernels {
     private static FloatVector sigmoid(FloatVector x) {
         FloatVector e = exp(x.abs().mul(MINUS_ONE));
         FloatVector m = e.max(x.mul(HUGE).min(ONE));
-        FloatVector d = e.add(ONE);
-        FloatVector lost = e.sub(d.sub(ONE));
+        return quotient(m, e, ONE);
+    }
+
+    private static FloatVector quotient(FloatVector m, FloatVector e, FloatVector c) {
+        FloatVector d = e.add(c);
         FloatVector inverse = ONE.div(d);
         FloatVector q = m.mul(inverse);
         FloatVector minus = q.mul(MINUS_ONE);
-        return minus.fma(lost, minus.fma(d, m)).fma(inverse, q);
+        return minus.fma(e.sub(d.sub(c)), minus.fma(d, m)).fma(inverse, q);
     }
 }
