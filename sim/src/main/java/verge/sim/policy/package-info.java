@@ -1,0 +1,5 @@
+/**
+ * Policies that need no learning: fixed and random ones, the heuristics that MRLCO (Wang et al.,
+ * TPDS 2021, section 5) compares with, and the exact optimum.
+ */
+package verge.sim.policy;

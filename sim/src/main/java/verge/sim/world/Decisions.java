@@ -1,0 +1,112 @@
+package verge.sim.world;
+
+/**
+ * The rows that need a decision now, of one world or of many. Arrays are allocated at construction
+ * and handed out as they are; only the first {@link #size()} rows count. A policy writes
+ * {@link #choice()}, worlds write the rest.
+ */
+public final class Decisions {
+
+    private final int features;
+    private final float[] feature;
+    private final int[] world;
+    private final long[] id;
+    private final int[] node;
+    private final long[] legal;
+    private final int[] choice;
+    private int size;
+
+    /**
+     * @param capacity rows at most
+     * @param features columns of the feature matrix
+     */
+    public Decisions(int capacity, int features) {
+        this.features = features;
+        this.feature = new float[Math.multiplyExact(capacity, features)];
+        this.world = new int[capacity];
+        this.id = new long[capacity];
+        this.node = new int[capacity];
+        this.legal = new long[capacity];
+        this.choice = new int[capacity];
+    }
+
+    /** Rows at most. */
+    public int capacity() {
+        return world.length;
+    }
+
+    /** Rows now. */
+    public int size() {
+        return size;
+    }
+
+    /** Columns of the feature matrix. */
+    public int featureCount() {
+        return features;
+    }
+
+    /** Row-major {@code [capacity, featureCount]}. */
+    public float[] features() {
+        return feature;
+    }
+
+    /** Number of the world each row belongs to: {@code [capacity]}. */
+    public int[] world() {
+        return world;
+    }
+
+    /** Number of each decision within its world's episode: {@code [capacity]}. */
+    public long[] id() {
+        return id;
+    }
+
+    /** What each row decides about, such as a task's index: {@code [capacity]}. */
+    public int[] node() {
+        return node;
+    }
+
+    /** Legal choices of each row, bit {@code c} for choice {@code c}: {@code [capacity]}. */
+    public long[] legal() {
+        return legal;
+    }
+
+    /** The choice of each row, to be filled by the policy; -1 in a new row: {@code [capacity]}. */
+    public int[] choice() {
+        return choice;
+    }
+
+    /** How many choices a row has. */
+    public int choices(int row) {
+        return Long.bitCount(legal[row]);
+    }
+
+    /** Whether a row's choice is one of its legal ones. */
+    public boolean isLegal(int row) {
+        return choice[row] >= 0 && choice[row] < Long.SIZE
+                && (legal[row] >>> choice[row] & 1) == 1;
+    }
+
+    /** Removes all rows. */
+    public void clear() {
+        size = 0;
+    }
+
+    /**
+     * Adds a row whose features the caller then writes from {@code row * featureCount} on.
+     *
+     * @return the row
+     * @throws IllegalStateException where there is no room
+     */
+    public int append(int world, long id, int node, long legal) {
+        if (size == capacity()) {
+            throw new IllegalStateException("more than " + size + " rows");
+        }
+        int row = size++;
+        this.world[row] = world;
+        this.id[row] = id;
+        this.node[row] = node;
+        this.legal[row] = legal;
+        this.choice[row] = -1;
+        return row;
+    }
+}
