@@ -1,5 +1,6 @@
 package verge.sim.workload;
 
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import verge.sim.core.RandomStream;
 import verge.sim.core.TaskGraph;
 
@@ -21,7 +22,7 @@ public final class TaskGraphGenerator {
      * @param fat      0 to 1: a level has about {@code tasks^fat} tasks
      * @param density  0 to 1: how many of the previous level's tasks a task may have as parents
      * @param regular  0 to 1: how alike the levels' widths are; 1 for all alike
-     * @param jump     by how many levels an edge may skip at most, at least 0
+     * @param jump     how many levels an edge leads down at most, at least 1
      * @param ccr      result bytes over cost, greater than 0
      * @param minBytes least result, at least 0
      * @param maxBytes largest result, at most 2^53 ccr
@@ -41,7 +42,7 @@ public final class TaskGraphGenerator {
             require(fat >= 0 && fat <= 1, "fat", "0 to 1");
             require(density >= 0 && density <= 1, "density", "0 to 1");
             require(regular >= 0 && regular <= 1, "regular", "0 to 1");
-            require(jump >= 0 && jump <= tasks, "jump", "0 to the number of tasks");
+            require(jump >= 1 && jump <= 100_000, "jump", "1 to 100,000");
             require(ccr > 0 && ccr <= 0x1p20, "ccr", "greater than 0, at most 2^20");
             require(minBytes >= 0 && minBytes <= maxBytes, "min-bytes", "0 to max-bytes");
             require(maxBytes <= 0x1p53 * Math.min(ccr, 1), "max-bytes", "at most 2^53 ccr");
@@ -60,11 +61,71 @@ public final class TaskGraphGenerator {
     }
 
     /**
-     * One graph. Allocates; draws from the stream.
+     * One graph. Levels have widths around {@code tasks^fat}; a task of one level has up to
+     * {@code density} times the previous level's width as parents, from up to {@code jump} levels
+     * above. Results are whole blocks of 1024 bytes, uniform between the two sizes; a task's
+     * cost is its result over {@code ccr}. Every edge leads to a higher number. Allocates; draws
+     * from the stream.
      *
      * @param name name of the graph
      */
     public static TaskGraph generate(Shape shape, RandomStream random, String name) {
-        throw new UnsupportedOperationException(name);
+        TaskGraph.Builder graph = new TaskGraph.Builder(name);
+        for (int i = 0; i < shape.tasks; i++) {
+            double bytes = uniform(random, shape.minBytes, shape.maxBytes);
+            long result = BYTES_PER_BLOCK * (long) (bytes / BYTES_PER_BLOCK);
+            long cost = Math.round(result / shape.ccr);
+            graph.addTask(cost, cost, result);
+        }
+        int[] firstOfLevel = levels(shape, random);
+        int[] lastChild = new int[shape.tasks];
+        for (int level = 1; level < firstOfLevel.length - 1; level++) {
+            for (int task = firstOfLevel[level]; task < firstOfLevel[level + 1]; task++) {
+                addParents(shape, random, graph, firstOfLevel, level, task, lastChild);
+            }
+        }
+        return graph.build();
+    }
+
+    /** The first task of each level, and behind them the number of tasks. */
+    private static int[] levels(Shape shape, RandomStream random) {
+        int usualWidth = (int) StrictMath.pow(shape.tasks, shape.fat);
+        double spread = 1 - shape.regular;
+        IntArrayList first = new IntArrayList();
+        int placed = 0;
+        while (placed < shape.tasks) {
+            first.add(placed);
+            double width = usualWidth * (1 + uniform(random, -spread, spread));
+            placed = Math.min(shape.tasks, placed + Math.max(1, (int) width));
+        }
+        first.add(placed);
+        return first.toIntArray();
+    }
+
+    private static void addParents(Shape shape, RandomStream random, TaskGraph.Builder graph,
+            int[] firstOfLevel, int level, int task, int[] lastChild) {
+        int above = firstOfLevel[level] - firstOfLevel[level - 1];
+        int wanted = Math.min(above, 1 + (int) uniform(random, 0, shape.density * above));
+        for (int i = 0; i < wanted; i++) {
+            int levelsUp = (int) uniform(random, 1, shape.jump + 1);
+            int parentLevel = Math.max(0, level - levelsUp);
+            int first = firstOfLevel[parentLevel];
+            int width = firstOfLevel[parentLevel + 1] - first;
+            int candidate = random.nextInt(width);
+            int probes = 0;
+            while (probes < width && lastChild[first + candidate] == task) {
+                candidate = (candidate + 1) % width;
+                probes++;
+            }
+            // A level all of whose tasks are parents already has no further one to give.
+            if (probes < width) {
+                lastChild[first + candidate] = task;
+                graph.addEdge(first + candidate, task);
+            }
+        }
+    }
+
+    private static double uniform(RandomStream random, double low, double high) {
+        return low + random.nextDouble() * (high - low);
     }
 }

@@ -1,0 +1,182 @@
+package verge.sim.workload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import verge.sim.core.InputException;
+
+/**
+ * The bytes of a text file, one at a time, with line and column (both from 1). Reads through a
+ * buffer of fixed size; lines, and the file as a whole, have a greatest length.
+ */
+final class TextSource implements AutoCloseable {
+
+    /** What {@link #peek} gives behind the last byte. */
+    static final int END = -1;
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int LONGEST_LINE = 4096;
+    private static final int MOST_LINES = 20_000_000;
+    private static final int LONGEST_EXCERPT = 24;
+
+    private final String name;
+    private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int filled;
+    private int cursor;
+    private int line = 1;
+    private int column = 1;
+
+    /** @throws InputException where there is no such file, or it cannot be read */
+    TextSource(Path file) {
+        name = file.toString();
+        if (Files.isDirectory(file)) {
+            throw new InputException(name, "", "a folder", "a file");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new InputException(name, "", "a device or pipe", "a file");
+        }
+        try {
+            in = Files.newInputStream(file);
+        } catch (NoSuchFileException e) {
+            throw new InputException(name, "", "nothing", "a file");
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        fill();
+    }
+
+    String name() {
+        return name;
+    }
+
+    int line() {
+        return line;
+    }
+
+    int column() {
+        return column;
+    }
+
+    /** The next byte, 0 to 255, or {@link #END}. */
+    int peek() {
+        return filled < 0 ? END : buffer[cursor] & 0xff;
+    }
+
+    /** Moves behind the next byte, of which there must be one. */
+    void advance() {
+        if (buffer[cursor] == '\n') {
+            line++;
+            column = 1;
+            if (line > MOST_LINES) {
+                throw error("more lines", "at most " + MOST_LINES + " lines");
+            }
+        } else {
+            column++;
+            if (column > LONGEST_LINE) {
+                throw error("a longer line", "lines of at most " + LONGEST_LINE + " bytes");
+            }
+        }
+        cursor++;
+        if (cursor == filled) {
+            fill();
+        }
+    }
+
+    /** Moves behind spaces and tabs, and a carriage return that ends a line. */
+    void skipBlanks() {
+        while (peek() == ' ' || peek() == '\t' || peek() == '\r') {
+            boolean carriageReturn = peek() == '\r';
+            advance();
+            if (carriageReturn && peek() != '\n' && peek() != END) {
+                throw error("a carriage return within a line", "an end of line");
+            }
+        }
+    }
+
+    /** Moves behind this byte. */
+    void expect(char wanted, String expected) {
+        if (peek() != wanted) {
+            throw error(upcoming(), expected);
+        }
+        advance();
+    }
+
+    /** Moves behind blanks and, where there is one, a comment, to the end of the line or file. */
+    void expectEndOfLine(String expected) {
+        skipBlanks();
+        if (peek() == '/') {
+            advance();
+            expect('/', "a second / to begin a comment");
+            while (peek() != '\n' && peek() != END) {
+                requireText();
+                advance();
+            }
+        }
+        if (peek() == '\n') {
+            advance();
+        } else if (peek() != END) {
+            throw error(upcoming(), expected);
+        }
+    }
+
+    /** Fails at a byte that belongs in no text. */
+    void requireText() {
+        int c = peek();
+        if (c < ' ' && c != '\t' && c != '\r' || c == 0x7f) {
+            throw error("a control character", "text");
+        }
+    }
+
+    /** An error at the next byte. */
+    InputException error(String found, String expected) {
+        return error(line, column, found, expected);
+    }
+
+    /** An error elsewhere. */
+    InputException error(int line, int column, String found, String expected) {
+        return new InputException(name, "line " + line + ", column " + column, found, expected);
+    }
+
+    /** What comes next, in words fit for an error. */
+    String upcoming() {
+        if (peek() == END) {
+            return "the end of the file";
+        }
+        if (peek() == '\n' || peek() == '\r') {
+            return "the end of the line";
+        }
+        int end = cursor;
+        while (end < filled && end - cursor < LONGEST_EXCERPT && buffer[end] > ' ') {
+            end++;
+        }
+        int length = Math.max(1, end - cursor);
+        return "\"" + new String(buffer, cursor, length, StandardCharsets.US_ASCII) + "\"";
+    }
+
+    private void fill() {
+        try {
+            filled = in.read(buffer);
+            cursor = 0;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private InputException unreadable(IOException e) {
+        return new InputException(name, "", e.getClass().getSimpleName() + " on reading",
+                "a readable file");
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+}
