@@ -3,6 +3,7 @@ package verge.lab.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import verge.lab.text.Json;
 import verge.sim.core.InputException;
 
@@ -27,6 +28,7 @@ public record Results(int formatVersion, String method, String profile, long see
 
     /** Copies the lists. */
     public Results {
+        Objects.requireNonNull(method, "method");
         learning = List.copyOf(learning);
         sets = List.copyOf(sets);
     }
@@ -39,13 +41,7 @@ public record Results(int formatVersion, String method, String profile, long see
      * @throws InputException if it is no such file
      */
     static Results read(Path file) {
-        Results results = Json.read(file, Results.class, FORMAT_VERSION, MAX_BYTES);
-        for (TestSet set : results.sets) {
-            if (set.baselines == null) {
-                throw new InputException(file.toString(), "sets", "a set without baselines", "baselines");
-            }
-        }
-        return results;
+        return Json.read(file, Results.class, FORMAT_VERSION, MAX_BYTES);
     }
 
     /**
@@ -74,6 +70,8 @@ public record Results(int formatVersion, String method, String profile, long see
             Baselines baselines, int optimalProved, List<Curve> curves) {
         /** Copies the list. */
         public TestSet {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(baselines, "baselines");
             curves = List.copyOf(curves);
         }
     }
@@ -114,6 +112,7 @@ public record Results(int formatVersion, String method, String profile, long see
     public record Curve(String policy, List<CurvePoint> points) {
         /** Copies the list. */
         public Curve {
+            Objects.requireNonNull(policy, "policy");
             points = List.copyOf(points);
         }
     }
@@ -168,6 +167,7 @@ public record Results(int formatVersion, String method, String profile, long see
     public record Gantt(String graph, List<GanttPolicy> policies) {
         /** Copies the list. */
         public Gantt {
+            Objects.requireNonNull(graph, "graph");
             policies = List.copyOf(policies);
         }
     }
@@ -182,6 +182,7 @@ public record Results(int formatVersion, String method, String profile, long see
     public record GanttPolicy(String name, double latency, List<GanttTask> tasks) {
         /** Copies the list. */
         public GanttPolicy {
+            Objects.requireNonNull(name, "name");
             tasks = List.copyOf(tasks);
         }
     }
@@ -202,6 +203,13 @@ public record Results(int formatVersion, String method, String profile, long see
      */
     public record GanttTask(int id, String where, double uploadStart, double uploadFinish, double hostStart,
             double hostFinish, double downloadStart, double downloadFinish, double start, double finish) {
+        /** Checks where it ran. */
+        public GanttTask {
+            if (!where.equals("local") && !where.equals("edge")) {
+                throw new IllegalArgumentException("a task neither local nor edge: " + where);
+            }
+        }
+
         /**
          * Whether it ran on the edge host.
          *

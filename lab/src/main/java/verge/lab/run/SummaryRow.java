@@ -35,14 +35,26 @@ public record SummaryRow(String set, String policy, int graphs, double local, do
     public static List<SummaryRow> of(Results results) {
         List<SummaryRow> rows = new ArrayList<>();
         for (TestSet set : results.sets()) {
-            for (Curve curve : set.curves()) {
-                if (!curve.points().isEmpty()) {
-                    rows.add(row(set, curve));
-                }
+            rows.addAll(of(set));
+        }
+        return rows;
+    }
+
+    /**
+     * The rows of one set.
+     *
+     * @param set a test set
+     * @return one row per policy, at least one
+     */
+    public static List<SummaryRow> of(TestSet set) {
+        List<SummaryRow> rows = new ArrayList<>();
+        for (Curve curve : set.curves()) {
+            if (!curve.points().isEmpty()) {
+                rows.add(row(set, curve));
             }
-            if (set.curves().stream().allMatch(curve -> curve.points().isEmpty())) {
-                rows.add(row(set, null));
-            }
+        }
+        if (rows.isEmpty()) {
+            rows.add(row(set, null));
         }
         return rows;
     }
