@@ -40,22 +40,24 @@ final class Html {
         return "<script>" + code.replace("</script", "<\\/script") + "</script>\n";
     }
 
-    /** Rows of cells, each already escaped, with a class for some cells. */
-    static String table(List<String> header, List<List<Cell>> rows) {
-        StringBuilder out = new StringBuilder("<div class=\"scroll\"><table><thead><tr>");
-        for (String name : header) {
-            out.append("<th>").append(text(name)).append("</th>");
-        }
-        out.append("</tr></thead><tbody>\n");
+    /** A table of rows of cells. */
+    static String table(List<Cell> header, List<List<Cell>> rows) {
+        StringBuilder out = new StringBuilder("<div class=\"scroll\"><table><thead>");
+        row(out, "th", header);
+        out.append("</thead><tbody>\n");
         for (List<Cell> row : rows) {
-            out.append("<tr>");
-            for (Cell cell : row) {
-                out.append(cell.style.isEmpty() ? "<td>" : "<td class=\"" + cell.style + "\">");
-                out.append(text(cell.text)).append("</td>");
-            }
-            out.append("</tr>\n");
+            row(out, "td", row);
         }
         return out.append("</tbody></table></div>\n").toString();
+    }
+
+    private static void row(StringBuilder out, String tag, List<Cell> cells) {
+        out.append("<tr>");
+        for (Cell cell : cells) {
+            out.append('<').append(tag).append(cell.style.isEmpty() ? ">" : " class=\"" + cell.style + "\">");
+            out.append(text(cell.text)).append("</").append(tag).append('>');
+        }
+        out.append("</tr>\n");
     }
 
     /** A cell's text, not escaped, and its classes. */

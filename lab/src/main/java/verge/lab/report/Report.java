@@ -150,8 +150,8 @@ public final class Report {
                 facts(run).values().forEach(value -> row.add(new Cell(value, "left")));
                 rows.add(row);
             }
-            List<String> names = new ArrayList<>(List.of("run"));
-            names.addAll(facts(runs.get(0)).keySet());
+            List<Cell> names = new ArrayList<>(List.of(new Cell("run", "")));
+            facts(runs.get(0)).keySet().forEach(name -> names.add(new Cell(name, "left")));
             out.append(Html.table(names, rows));
         }
         for (Run run : runs) {
@@ -187,41 +187,41 @@ public final class Report {
         }
         heading("Mean latency", "Over each test set's graphs. <em>Before</em> and <em>after</em>: mean over sampled plans"
                 + " before and after adaptation. <em>HEFT</em>: the smaller of its two scores. <em>Gap</em>: how far"
-                + " <em>after</em> lies above the exact optimum. The lowest latency that was reached is bold.");
-        List<String> header = new ArrayList<>(List.of("set"));
-        header.addAll(runs.size() > 1 ? List.of("run", "policy") : List.of("policy"));
-        header.addAll(List.of("local", "edge", "greedy", "HEFT", "before", "after", "greedy decoding", "best of 20",
-                "optimum", "gap %"));
+                + " <em>after</em> lies above the exact optimum.");
+        List<Cell> header = new ArrayList<>(List.of(new Cell("set", "")));
+        List<String> words = runs.size() > 1 ? List.of("run", "policy") : List.of("policy");
+        words.forEach(name -> header.add(new Cell(name, "left")));
+        List<String> figures = List.of("local", "edge", "greedy", "HEFT", "before", "after", "greedy decoding", "best of 20",
+                "optimum", "gap %");
+        figures.forEach(name -> header.add(new Cell(name, "")));
         List<List<Cell>> rows = new ArrayList<>();
         for (Group group : groups) {
+            int first = rows.size();
             for (Member member : group.members) {
-                addRows(rows, group, member);
+                addRows(rows, first, group, member);
             }
         }
         out.append(Html.table(header, rows));
     }
 
-    private void addRows(List<List<Cell>> rows, Group group, Member member) {
+    private void addRows(List<List<Cell>> rows, int first, Group group, Member member) {
         Results results = runs.get(member.run).results;
         TestSet set = results.sets().get(member.set);
         for (SummaryRow row : SummaryRow.of(set)) {
-            List<Cell> cells = new ArrayList<>(List.of(new Cell(group.title, "")));
+            List<Cell> cells = new ArrayList<>(List.of(new Cell(rows.size() > first ? "" : group.title, "")));
             if (runs.size() > 1) {
                 cells.add(new Cell(runs.get(member.run).label, "left"));
             }
             cells.add(new Cell(row.policy() == null ? "-" : row.policy(), "left"));
+            for (double value : new double[] {row.local(), row.edge(), row.greedy(), row.heft()}) {
+                cells.add(new Cell(Numbers.fixed(value, 2), ""));
+            }
             CurvePoint before = row.before();
             CurvePoint after = row.after();
-            Double[] reached = {row.local(), row.edge(), row.greedy(), row.heft(),
-                before == null ? null : before.sampled(), after == null ? null : after.sampled(),
-                after == null ? null : after.greedyDecoded(), after == null ? null : after.bestOf20()};
-            double least = Double.POSITIVE_INFINITY;
-            for (Double value : reached) {
-                least = value == null ? least : Math.min(least, value);
-            }
-            for (int i = 0; i < reached.length; i++) {
-                boolean best = reached[i] != null && reached[i] == least;
-                cells.add(new Cell(Numbers.fixed(reached[i], 2), (i > 3 ? "learned" : "") + (best ? " best" : "")));
+            for (Double value : new Double[] {before == null ? null : before.sampled(),
+                after == null ? null : after.sampled(), after == null ? null : after.greedyDecoded(),
+                after == null ? null : after.bestOf20()}) {
+                cells.add(new Cell(Numbers.fixed(value, 2), "learned"));
             }
             cells.add(new Cell(Numbers.fixed(row.optimal(), 2), ""));
             cells.add(new Cell(Numbers.fixed(row.gapPercent(), 2), ""));

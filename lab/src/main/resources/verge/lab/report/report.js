@@ -32,19 +32,19 @@
     };
   }
 
-  /* A mean with a band around it: the band is a stack of an invisible floor and its height. */
+  /* A mean with a band around it. The line comes first: the legend shows the first series of a name. */
   function meanWithBand(name, points, colour, line) {
-    const band = name + " interval";
-    const hidden = {
-      type: "line", stack: band, symbol: "none", silent: true, lineStyle: {opacity: 0}, tooltip: {show: false},
-      stackStrategy: "all"
-    };
+    const outline = api => points.map(p => api.coord([p.x, p.y + p.ci]))
+      .concat(points.map(p => api.coord([p.x, p.y - p.ci])).reverse());
     return [
-      Object.assign({}, hidden, {name, data: points.map(p => [p.x, p.y - p.ci])}),
-      Object.assign({}, hidden, {
-        name, data: points.map(p => [p.x, 2 * p.ci]), areaStyle: {color: colour, opacity: 0.16}
-      }),
-      curve(name, points.map(p => [p.x, p.y]), colour, line)
+      curve(name, points.map(p => [p.x, p.y]), colour, line),
+      {
+        type: "custom", name, silent: true, clip: true, z: 1, itemStyle: {color: colour}, tooltip: {show: false},
+        data: points.map(p => [p.x, p.y - p.ci, p.y + p.ci]), encode: {x: 0, y: [1, 2]},
+        renderItem: (params, api) => params.dataIndexInside > 0 ? null : {
+          type: "polygon", shape: {points: outline(api)}, style: {fill: colour, opacity: 0.16}
+        }
+      }
     ];
   }
 
@@ -63,15 +63,8 @@
   }
 
   function tooltipOf(rows) {
-    const seen = new Map();
-    for (const row of rows) {
-      seen.set(row.seriesName, row);
-    }
-    let html = "";
-    for (const row of seen.values()) {
-      html += "<div>" + row.marker + escape(row.seriesName) + "&ensp;<b>" + fixed(row.value[1]) + "</b></div>";
-    }
-    return html;
+    return rows.map(row => "<div>" + row.marker + escape(row.seriesName) + "&ensp;<b>" + fixed(row.value[1])
+      + "</b></div>").join("");
   }
 
   function learning(element) {
@@ -85,12 +78,15 @@
       if (points.length > 0) {
         const lines = meanWithBand(run.label, points, runColour(i), {});
         if (several) {
-          labelled(lines[2], run.label, runColour(i));
+          labelled(lines[0], run.label, runColour(i));
         }
         option.series.push(...lines);
       }
     });
-    option.tooltip.formatter = rows => "step " + rows[0].value[0] + tooltipOf(rows);
+    option.tooltip.formatter = all => {
+      const rows = all.filter(row => row.seriesType === "line");
+      return "step " + rows[0].value[0] + tooltipOf(rows);
+    };
     draw(element, option);
   }
 
@@ -163,25 +159,31 @@
     option.xAxis = axis("adaptation updates", {scale: false, max: last, minInterval: 1});
     option.yAxis = axis("mean latency", {nameGap: 48});
     option.tooltip.formatter = rows => {
-      const learnedRows = rows.filter(row => learned.includes(row.seriesName));
+      const learnedRows = rows.filter(row => row.seriesType === "line" && learned.includes(row.seriesName));
       return learnedRows.length === 0 ? "" : "update " + learnedRows[0].value[0] + tooltipOf(learnedRows);
     };
     draw(element, option);
   }
 
-  /* Splits what overlaps on one resource over several rows. */
+  /* Splits what overlaps on one resource over several rows; what overlaps with nothing keeps the full height. */
   function stack(bars) {
-    const ends = [];
     bars.sort((a, b) => a.from - b.from || a.to - b.to);
+    let cluster = [];
+    let ends = [];
+    const close = () => cluster.forEach(bar => { bar.rows = ends.length; });
     for (const bar of bars) {
-      let row = ends.findIndex(end => end <= bar.from + 1e-9 * Math.max(1, bar.from));
-      row = row < 0 ? ends.length : row;
-      ends[row] = bar.to;
-      bar.row = row;
+      const free = end => end <= bar.from + 1e-9 * Math.max(1, bar.from);
+      if (ends.every(free)) {
+        close();
+        cluster = [];
+        ends = [];
+      }
+      const row = ends.findIndex(free);
+      bar.row = row < 0 ? ends.length : row;
+      ends[bar.row] = bar.to;
+      cluster.push(bar);
     }
-    for (const bar of bars) {
-      bar.rows = ends.length;
-    }
+    close();
     return bars;
   }
 
