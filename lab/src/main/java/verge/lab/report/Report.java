@@ -65,16 +65,25 @@ public final class Report {
         return new Report(runs).page();
     }
 
-    /** Method and seed, with the folder's name where that does not tell runs apart. */
+    /** Method, seed and budget; beside other runs, only what differs, with the folder's name if that is nothing. */
     private static String label(RunFolder folder, List<RunFolder> all) {
-        String label = shortLabel(folder);
-        long alike = all.stream().filter(other -> shortLabel(other).equals(label)).count();
-        return alike == 1 ? label : label + " (" + folder.path().getFileName() + ")";
+        List<String> own = parts(folder);
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            int part = i;
+            if (all.size() == 1 || all.stream().anyMatch(other -> !parts(other).get(part).equals(own.get(part)))) {
+                told.add(own.get(i));
+            }
+        }
+        if (all.stream().filter(other -> parts(other).equals(own)).count() > 1) {
+            told.add(folder.path().toString());
+        }
+        return String.join(", ", told);
     }
 
-    private static String shortLabel(RunFolder folder) {
+    private static List<String> parts(RunFolder folder) {
         Manifest manifest = folder.manifest();
-        return manifest.method() + ", seed " + manifest.seed() + ", " + manifest.budget();
+        return List.of(manifest.method(), "seed " + manifest.seed(), manifest.budget());
     }
 
     /** At most a thousand points per metric, evenly picked; what is not finite becomes a gap. */
@@ -145,13 +154,14 @@ public final class Report {
             out.append("</dl>\n");
         } else {
             List<List<Cell>> rows = new ArrayList<>();
+            List<String> compared = List.of("method", "profile", "seed", "budget", "digest", "JDK", "kernels");
             for (Run run : runs) {
                 List<Cell> row = new ArrayList<>(List.of(new Cell(run.label, "")));
-                facts(run).values().forEach(value -> row.add(new Cell(value, "left")));
+                compared.forEach(name -> row.add(new Cell(facts(run).get(name), "left")));
                 rows.add(row);
             }
             List<Cell> names = new ArrayList<>(List.of(new Cell("run", "")));
-            facts(runs.get(0)).keySet().forEach(name -> names.add(new Cell(name, "left")));
+            compared.forEach(name -> names.add(new Cell(name, "left")));
             out.append(Html.table(names, rows));
         }
         for (Run run : runs) {

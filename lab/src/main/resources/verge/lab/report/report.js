@@ -69,20 +69,19 @@
 
   function learning(element) {
     const option = base();
-    option.grid = {left: 64, right: several ? 150 : 24, top: 24, bottom: 52};
+    option.grid = {left: 64, right: 24, top: several ? 44 : 24, bottom: 52};
     option.xAxis = axis("meta-training step", {scale: false});
     option.yAxis = axis("mean latency", {nameGap: 48});
     option.series = [];
     page.runs.forEach((run, i) => {
       const points = (run.results ? run.results.learning : []).map(p => ({x: p.step, y: p.latency, ci: p.ci95}));
       if (points.length > 0) {
-        const lines = meanWithBand(run.label, points, runColour(i), {});
-        if (several) {
-          labelled(lines[0], run.label, runColour(i));
-        }
-        option.series.push(...lines);
+        option.series.push(...meanWithBand(run.label, points, runColour(i), {}));
       }
     });
+    if (several) {
+      option.legend = {top: 0, left: 0, itemWidth: 26, itemHeight: 10, textStyle: {color: paint.soft, fontSize: 12.5}};
+    }
     option.tooltip.formatter = all => {
       const rows = all.filter(row => row.seriesType === "line");
       return "step " + rows[0].value[0] + tooltipOf(rows);
@@ -102,14 +101,16 @@
       ["local", baselines.local], ["edge", baselines.edge], ["greedy", baselines.greedy],
       ["HEFT", Math.min(baselines.heft, baselines["heft-replay"])]
     ].map(([name, value]) => horizontal(name, value, last, paint.reference, "dashed", 1.3));
-    const hidden = {};
+    const shown = {};
+    const value = {};
     for (const line of lines) {
-      hidden[line.name] = line.data[0][1] <= top;
+      value[line.name] = line.data[0][1];
+      shown[line.name] = value[line.name] <= top;
     }
     if (baselines.optimal !== null) {
       lines.push(horizontal("optimum", baselines.optimal, last, paint.optimum, "solid", 1.6));
     }
-    return {lines, hidden};
+    return {lines, shown, value};
   }
 
   function policyCurves(curveOfRun, run, runIndex) {
@@ -153,7 +154,8 @@
     option.series.push(...marks.lines);
     option.legend = {
       top: 0, left: 0, right: 0, itemWidth: 26, itemHeight: 10, textStyle: {color: paint.soft, fontSize: 12.5},
-      inactiveColor: paint.line, selected: marks.hidden, data: learned.concat(marks.lines.map(l => l.name))
+      inactiveColor: paint.reference, selected: marks.shown, data: learned.concat(marks.lines.map(l => l.name)),
+      formatter: name => marks.shown[name] === false ? name + " " + fixed(marks.value[name], 1) + " (hidden)" : name
     };
     option.grid = {left: 64, right: 130, top: several ? 40 + 24 * group.members.length : 58, bottom: 52};
     option.xAxis = axis("adaptation updates", {scale: false, max: last, minInterval: 1});
