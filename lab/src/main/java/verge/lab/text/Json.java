@@ -94,9 +94,15 @@ public final class Json {
             }
             return MAPPER.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new InputException(file.toString(), place(e.getLocation()), e.getOriginalMessage(),
-                    "the JSON of a " + type.getSimpleName());
+            throw new InputException(file.toString(), place(e.getLocation()), problem(e.getOriginalMessage()),
+                    "a file as Verge writes it");
         }
+    }
+
+    /** The parser's message up to its advice to programmers. */
+    private static String problem(String message) {
+        int end = message.indexOf(';');
+        return end < 0 ? message : message.substring(0, end);
     }
 
     private static String place(JsonLocation at) {
