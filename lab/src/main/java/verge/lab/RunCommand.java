@@ -71,7 +71,12 @@ final class RunCommand implements Callable<Integer> {
         int threadCount = threads.count();
         RunFolder folder = resume ? resumed(method) : null;
         if (folder != null && folder.manifest().finished()) {
-            show(folder, folder.results());
+            Results results = folder.results();
+            if (results == null) {
+                throw new InputException(folder.path().toString(), "", "a finished run without results.json",
+                        "its results");
+            }
+            show(folder, results);
             return;
         }
         Budget size = folder == null ? budget == null ? Budget.QUICK : budget : budgetOf(folder);
