@@ -44,9 +44,11 @@ final class BaselinesCommand implements Callable<Integer> {
     @Option(names = "--each", description = "Also show each graph.")
     private boolean each;
 
-    @Option(names = "--json", description = "Print one JSON object: graphs, mean (local, edge, greedy, greedy-replay,"
-            + " heft, heft-replay, optimal; optimal is null unless proved on every graph), optimalProved, and with"
-            + " --each perGraph (file, order, the same names, optimalPlan: bits in that order). greedy and heft are"
+    @Option(names = "--json", description =
+            "Print one JSON object: graphs, mean (local, edge, greedy, greedy-replay,"
+            + " heft, heft-replay, optimal; optimal is null unless proved on every graph),"
+            + " optimalProved, and with --each perGraph (file, order, the same names,"
+            + " optimalPlan: bits in that order). greedy and heft are"
             + " by their own finish times, -replay by the scheduler. Tasks in order count from 0.")
     private boolean json;
 
@@ -55,8 +57,8 @@ final class BaselinesCommand implements Callable<Integer> {
     }
 
     /** One graph's figures; greedy and HEFT with both of their scores. */
-    private record Row(String file, int[] order, double local, double edge, ListPlan greedy, ListPlan heft,
-            Optimum.Result optimum) {
+    private record Row(String file, int[] order, double local, double edge, ListPlan greedy,
+            ListPlan heft, Optimum.Result optimum) {
         Map<String, Object> object() {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("file", file);
@@ -114,8 +116,8 @@ final class BaselinesCommand implements Callable<Integer> {
         double local = scheduler.run(problem, plan);
         Arrays.fill(plan, Scheduler.OFFLOAD);
         double edge = scheduler.run(problem, plan);
-        return new Row(file.getFileName().toString(), problem.order(), local, edge, Greedy.plan(problem),
-                Heft.plan(problem), Optimum.solve(problem, seconds));
+        return new Row(file.getFileName().toString(), problem.order(), local, edge,
+                Greedy.plan(problem), Heft.plan(problem), Optimum.solve(problem, seconds));
     }
 
     private static int proved(List<Row> rows) {
@@ -150,12 +152,13 @@ final class BaselinesCommand implements Callable<Integer> {
     }
 
     private String text(List<Row> rows) {
-        TextTable table = new TextTable("graph", "local", "edge", "greedy", "greedy-replay", "heft", "heft-replay",
-                "optimal");
+        TextTable table = new TextTable("graph", "local", "edge", "greedy", "greedy-replay", "heft",
+                "heft-replay", "optimal");
         if (each) {
             for (Row row : rows) {
                 List<String> cells = new ArrayList<>(List.of(row.file));
-                FIGURES.forEach((name, figure) -> cells.add(Numbers.fixed(figure.applyAsDouble(row), 2)));
+                FIGURES.forEach((name, figure) ->
+                        cells.add(Numbers.fixed(figure.applyAsDouble(row), 2)));
                 cells.add(row.optimum.proved() ? Numbers.fixed(row.optimum.latency(), 2) : "-");
                 table.row(cells);
             }

@@ -24,14 +24,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run's folder; it is not modified.")
+    @Parameters(index = "0", paramLabel = "RUN",
+            description = "A run's folder; it is not modified.")
     private Path run;
 
     @Option(names = "--on", paramLabel = "PATH",
             description = "A folder of .gv graphs, or one (default: the run's own test graphs).")
     private Path on;
 
-    @Option(names = "--updates", paramLabel = "N", description = "Adaptation updates (default: 20).")
+    @Option(names = "--updates", paramLabel = "N",
+            description = "Adaptation updates (default: 20).")
     private int updates = 20;
 
     @Option(names = "--seed", paramLabel = "N", description = "Root seed (default: the run's).")
@@ -43,8 +45,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ThreadsOption threads;
 
-    @Option(names = "--json", description = "Print one JSON object: run, on, graphs, optimalProved and updates, an"
-            + " array of update, sampled, sampledCi95, greedyDecoded, bestOf20, optimal, gapPercent (of sampled).")
+    @Option(names = "--json", description =
+            "Print one JSON object: run, on, graphs, optimalProved and updates, an"
+            + " array of update, sampled, sampledCi95, greedyDecoded, bestOf20, optimal,"
+            + " gapPercent (of sampled).")
     private boolean json;
 
     EvaluateCommand(Console console) {
@@ -54,15 +58,17 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (updates < 0 || updates > MOST_UPDATES) {
-            throw new InputException("command line", "--updates", Integer.toString(updates), "0 to " + MOST_UPDATES);
+            throw new InputException("command line", "--updates", Integer.toString(updates),
+                    "0 to " + MOST_UPDATES);
         }
         RunFolder folder = RunFolder.open(run);
-        Method<?> method = console.methods().find(run.resolve("manifest.json").toString(), folder.manifest().method());
+        Method<?> method = console.methods()
+                .find(run.resolve("manifest.json").toString(), folder.manifest().method());
         Evaluation evaluation;
         try (Progress progress = console.progress()) {
             evaluation = method.evaluate(folder, new EvaluationRequest(on, updates,
-                    seed == null ? folder.manifest().seed() : seed, threads.count(), radio.timingOrNull(),
-                    radio.uplinkOrNull(), radio.downlinkOrNull(), progress));
+                    seed == null ? folder.manifest().seed() : seed, threads.count(),
+                    radio.timingOrNull(), radio.uplinkOrNull(), radio.downlinkOrNull(), progress));
         }
         if (json) {
             console.printJson(object(evaluation));
@@ -95,7 +101,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static String table(Evaluation evaluation) {
-        TextTable table = new TextTable("update", "sampled", "+-", "decoded", "best of 20", "optimum", "gap %");
+        TextTable table = new TextTable("update", "sampled", "+-", "decoded", "best of 20",
+                "optimum", "gap %");
         for (CurvePoint point : evaluation.points()) {
             table.row(Integer.toString(point.update()), Numbers.fixed(point.sampled(), 2),
                     Numbers.fixed(point.sampledCi95(), 2), Numbers.fixed(point.greedyDecoded(), 2),

@@ -15,6 +15,6 @@ import verge.sim.core.Timing;
  * @param downlinkMbps downlink rate in Mbit/s; null for the run's
  * @param progress where to tell how far it is
  */
-public record EvaluationRequest(Path on, int updates, long seed, int threads, Timing timing, Double uplinkMbps,
-        Double downlinkMbps, Progress progress) {
+public record EvaluationRequest(Path on, int updates, long seed, int threads, Timing timing,
+        Double uplinkMbps, Double downlinkMbps, Progress progress) {
 }

@@ -16,8 +16,8 @@ import verge.sim.workload.TaskGraphGenerator.Shape;
  * @param minBytes least result in bytes
  * @param maxBytes largest result in bytes
  */
-record GenerateSettings(int count, long seed, int tasks, double fat, double density, double regular, int jump,
-        double ccr, long minBytes, long maxBytes) {
+record GenerateSettings(int count, long seed, int tasks, double fat, double density, double regular,
+        int jump, double ccr, long minBytes, long maxBytes) {
     private static final int MOST_GRAPHS = 1_000_000;
 
     /** Checks all values. */
@@ -29,15 +29,16 @@ record GenerateSettings(int count, long seed, int tasks, double fat, double dens
     }
 
     static GenerateSettings defaults() {
-        return new GenerateSettings(100, 1, 20, 0.6, 0.6, 0.5, 1, 0.5, Shape.PAPER_MIN_BYTES, Shape.PAPER_MAX_BYTES);
+        return new GenerateSettings(100, 1, 20, 0.6, 0.6, 0.5, 1, 0.5, Shape.PAPER_MIN_BYTES,
+                Shape.PAPER_MAX_BYTES);
     }
 
     Shape shape() {
         return shape(tasks, fat, density, regular, jump, ccr, minBytes, maxBytes);
     }
 
-    private static Shape shape(int tasks, double fat, double density, double regular, int jump, double ccr,
-            long minBytes, long maxBytes) {
+    private static Shape shape(int tasks, double fat, double density, double regular, int jump,
+            double ccr, long minBytes, long maxBytes) {
         return new Shape(tasks, fat, density, regular, jump, ccr, minBytes, maxBytes);
     }
 }

@@ -18,14 +18,15 @@ import verge.lab.run.Manifest;
 import verge.sim.core.InputException;
 
 /**
- * The {@code verge} command. Exit codes: 0 done, 1 a check failed, 2 bad usage or input (one line on
- * standard error), 3 a fault of Verge itself (with its stack trace).
+ * The {@code verge} command. Exit codes: 0 done, 1 a check failed, 2 bad usage or input (one line
+ * on standard error), 3 a fault of Verge itself (with its stack trace).
  */
 @Command(name = "verge", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Learning to offload computation at the network edge.",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:a check failed", "2:bad usage or input", "3:a fault of Verge itself"})
+        exitCodeList = {"0:done", "1:a check failed", "2:bad usage or input",
+            "3:a fault of Verge itself"})
 public final class Main {
     static final int FAILED_CHECK = 1;
     private static final int BAD_INPUT = 2;
@@ -61,7 +62,8 @@ public final class Main {
      * @param methods the methods that can be run
      * @return the exit code
      */
-    public static int run(String[] args, PrintStream out, PrintStream err, int columns, Methods methods) {
+    public static int run(String[] args, PrintStream out, PrintStream err, int columns,
+            Methods methods) {
         Console console = new Console(out, err, columns, methods);
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new MethodsCommand(console));
@@ -82,7 +84,8 @@ public final class Main {
 
     private static String usage(ParameterException e) {
         String hint = "";
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
             hint = ", expected " + String.join(" or ", unmatched.getSuggestions());
         }
         return e.getMessage() + hint + " (verge --help shows the usage)";
@@ -93,10 +96,12 @@ public final class Main {
             return refuse(err, e.getMessage());
         }
         if (e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException file) {
-            String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+            String reason = file.getReason() == null ? file.getClass().getSimpleName()
+                    : file.getReason();
             return refuse(err, file.getFile() + ": cannot be written (" + reason + ")");
         }
-        err.print("verge: a fault of Verge itself in: verge " + String.join(" ", result.originalArgs()) + "\n");
+        err.print("verge: a fault of Verge itself in: verge "
+                + String.join(" ", result.originalArgs()) + "\n");
         e.printStackTrace(err);
         return FAULT;
     }
@@ -110,7 +115,8 @@ public final class Main {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"verge " + Manifest.version() + " (JDK " + System.getProperty("java.version") + ")"};
+            return new String[] {"verge " + Manifest.version() + " (JDK "
+                    + System.getProperty("java.version") + ")"};
         }
     }
 }

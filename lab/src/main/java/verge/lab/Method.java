@@ -53,7 +53,8 @@ public interface Method<C extends Record> {
     String kernels();
 
     /**
-     * Reads whatever a run with this configuration needs and refuses what is bad, before anything is written.
+     * Reads whatever a run with this configuration needs and refuses what is bad, before anything
+     * is written.
      *
      * @param config a resolved configuration
      * @throws verge.sim.core.InputException if some input is missing or malformed
@@ -69,7 +70,8 @@ public interface Method<C extends Record> {
     RunOutcome run(RunContext<C> context);
 
     /**
-     * Adapts a run's policy to other graphs and evaluates it after each update. The run is not modified.
+     * Adapts a run's policy to other graphs and evaluates it after each update. The run is not
+     * modified.
      *
      * @param run a run of this method
      * @param request the graphs and how

@@ -50,6 +50,7 @@ public final class Methods {
             }
         }
         List<String> names = all.stream().map(Method::name).toList();
-        throw new InputException(source, "method", "\"" + name + "\"", NearWords.expected(name, names));
+        throw new InputException(source, "method", "\"" + name + "\"",
+                NearWords.expected(name, names));
     }
 }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 import verge.lab.text.TextTable;
 
 /** Lists the methods. */
-@Command(name = "methods", mixinStandardHelpOptions = true, description = "Lists the methods that can be run.")
+@Command(name = "methods", mixinStandardHelpOptions = true,
+        description = "Lists the methods that can be run.")
 final class MethodsCommand implements Callable<Integer> {
     private final Console console;
 

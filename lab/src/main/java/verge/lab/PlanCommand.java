@@ -31,15 +31,18 @@ import verge.sim.workload.GraphReader;
 @Command(name = "plan", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Plans where each task of one graph runs, or scores a given plan.")
 final class PlanCommand implements Callable<Integer> {
-    private static final List<String> POLICIES = List.of("heft", "optimal", "greedy", "local", "edge");
+    private static final List<String> POLICIES =
+            List.of("heft", "optimal", "greedy", "local", "edge");
 
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "FILE.gv", description = "The application's task graph.")
     private Path file;
 
-    @Option(names = "--policy", paramLabel = "P", description = "heft, optimal, greedy, local, edge, or the folder of"
-            + " a run (default: heft). greedy schedules tasks by their numbers, the others by rank.")
+    @Option(names = "--policy", paramLabel = "P",
+            description = "heft, optimal, greedy, local, edge, or the folder of"
+            + " a run (default: heft). greedy schedules tasks by their numbers, the others by"
+            + " rank.")
     private String policy;
 
     @Option(names = "--score", paramLabel = "BITS",
@@ -52,9 +55,10 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private TimeLimitOption limit;
 
-    @Option(names = "--json", description = "Print one JSON object: latency, order, plan (bits in that order), tasks"
-            + " (id, where, start, finish), and for the policy optimal whether it was proved. Tasks in order and id"
-            + " count from 0, those of the file and of the table from 1.")
+    @Option(names = "--json", description =
+            "Print one JSON object: latency, order, plan (bits in that order), tasks"
+            + " (id, where, start, finish), and for the policy optimal whether it was proved."
+            + " Tasks in order and id count from 0, those of the file and of the table from 1.")
     private boolean json;
 
     PlanCommand(Console console) {
@@ -109,7 +113,8 @@ final class PlanCommand implements Callable<Integer> {
                     NearWords.expected(run.toString(), POLICIES) + ", or a run's folder");
         }
         RunFolder folder = RunFolder.open(run);
-        Method<?> method = console.methods().find(run.resolve("manifest.json").toString(), folder.manifest().method());
+        Method<?> method = console.methods()
+                .find(run.resolve("manifest.json").toString(), folder.manifest().method());
         return new Choice(method.name(), problem, method.plan(folder, problem), null);
     }
 
@@ -122,7 +127,8 @@ final class PlanCommand implements Callable<Integer> {
         for (int p = 0; p < plan.length; p++) {
             char bit = bits.charAt(p);
             if (bit != '0' && bit != '1') {
-                throw new InputException("command line", "--score: bit " + (p + 1), "\"" + bit + "\"", "0 or 1");
+                throw new InputException("command line", "--score: bit " + (p + 1),
+                        "\"" + bit + "\"", "0 or 1");
             }
             plan[p] = bit - '0';
         }
@@ -151,9 +157,10 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private String text(Choice choice, GanttPolicy schedule) {
-        String proof = choice.proved == null ? "" : choice.proved ? ", proved" : ", not proved in the time limit";
-        return file.getFileName() + ", " + choice.name + ": latency " + Numbers.fixed(schedule.latency(), 2) + proof
-                + "\n" + TextGantt.of(schedule);
+        String proof = choice.proved == null ? ""
+                : choice.proved ? ", proved" : ", not proved in the time limit";
+        return file.getFileName() + ", " + choice.name + ": latency "
+                + Numbers.fixed(schedule.latency(), 2) + proof + "\n" + TextGantt.of(schedule);
     }
 
     static String bits(int[] plan) {

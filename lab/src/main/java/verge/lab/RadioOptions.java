@@ -11,11 +11,13 @@ import verge.sim.core.Timing;
 final class RadioOptions {
     private static final double DEFAULT_MBPS = 7;
 
-    @Option(names = "--timing", paramLabel = "T", description = "released (what produced MRLCO's published tables)"
+    @Option(names = "--timing", paramLabel = "T",
+            description = "released (what produced MRLCO's published tables)"
             + " or paper (its equations) (default: released).")
     private Timing timing;
 
-    @Option(names = "--uplink-mbps", paramLabel = "R", description = "Uplink rate in Mbit/s (default: 7).")
+    @Option(names = "--uplink-mbps", paramLabel = "R",
+            description = "Uplink rate in Mbit/s (default: 7).")
     private Double uplink;
 
     @Option(names = "--downlink-mbps", paramLabel = "R",
@@ -60,14 +62,15 @@ final class RadioOptions {
         try {
             return new OffloadProblem(graph, timing(), up, down);
         } catch (IllegalArgumentException e) {
-            throw new InputException(graph.name(), "", "rates of " + Numbers.text(up) + " and " + Numbers.text(down)
-                    + " Mbit/s", "a legal problem (" + e.getMessage() + ")");
+            throw new InputException(graph.name(), "", "rates of " + Numbers.text(up) + " and "
+                    + Numbers.text(down) + " Mbit/s", "a legal problem (" + e.getMessage() + ")");
         }
     }
 
     private static Double checked(String option, Double rate) {
         if (rate != null && !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-            throw new InputException("command line", option, Numbers.text(rate), "a finite rate above 0");
+            throw new InputException("command line", option, Numbers.text(rate),
+                    "a finite rate above 0");
         }
         return rate;
     }

@@ -21,7 +21,8 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run folders.")
     private List<Path> runs;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The page (default: report.html in the run's"
+    @Option(names = "--out", paramLabel = "FILE",
+            description = "The page (default: report.html in the run's"
             + " folder; report.html in the current folder for several runs).")
     private Path out;
 
@@ -36,7 +37,8 @@ final class ReportCommand implements Callable<Integer> {
             folders.add(RunFolder.open(run));
         }
         String html = Report.html(folders);
-        Path page = out != null ? out : runs.size() == 1 ? runs.get(0).resolve("report.html") : Path.of("report.html");
+        Path beside = runs.size() == 1 ? runs.get(0) : Path.of("");
+        Path page = out != null ? out : beside.resolve("report.html");
         if (page.toFile().isDirectory()) {
             throw new InputException(page.toString(), "", "a folder", "a file to write");
         }

@@ -19,36 +19,43 @@ import verge.sim.core.InputException;
 
 /** Trains a method, evaluates it beside its baselines, and leaves a run folder with a report. */
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Trains a method, evaluates it beside its baselines and writes a run folder with a report.")
+        description = "Trains a method, evaluates it beside its baselines and writes a run folder"
+                + " with a report.")
 final class RunCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "METHOD", description = "One of those that `verge methods` lists.")
+    @Parameters(index = "0", paramLabel = "METHOD",
+            description = "One of those that `verge methods` lists.")
     private String name;
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "key=value",
-            description = "Settings of the method; they override the file's. An unknown key shows the near ones.")
+            description = "Settings of the method; they override the file's. An unknown key shows"
+                    + " the near ones.")
     private List<String> settings = List.of();
 
-    @Option(names = "--budget", paramLabel = "B", description = "smoke, quick, standard or full; sets the defaults"
+    @Option(names = "--budget", paramLabel = "B",
+            description = "smoke, quick, standard or full; sets the defaults"
             + " (default: quick).")
     private Budget budget;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Root seed of everything random (default: 1).")
+    @Option(names = "--seed", paramLabel = "N",
+            description = "Root seed of everything random (default: 1).")
     private Long seed;
 
-    @Option(names = "--scenario", paramLabel = "S", description = "A named scenario, for methods that have some.")
+    @Option(names = "--scenario", paramLabel = "S",
+            description = "A named scenario, for methods that have some.")
     private String scenario;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "YAML file of settings, such as a run's"
-            + " config.yaml.")
+    @Option(names = "--config", paramLabel = "FILE",
+            description = "YAML file of settings, such as a run's config.yaml.")
     private Path file;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "The run's folder, new or empty (default:"
-            + " runs/METHOD-SEED-n).")
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "The run's folder, new or empty (default: runs/METHOD-SEED-n).")
     private Path out;
 
-    @Option(names = "--resume", description = "Go on with the run in --out from its last checkpoint.")
+    @Option(names = "--resume", description =
+            "Go on with the run in --out from its last checkpoint.")
     private boolean resume;
 
     @Mixin
@@ -73,8 +80,8 @@ final class RunCommand implements Callable<Integer> {
         if (folder != null && folder.manifest().finished()) {
             Results results = folder.results();
             if (results == null) {
-                throw new InputException(folder.path().toString(), "", "a finished run without results.json",
-                        "its results");
+                throw new InputException(folder.path().toString(), "",
+                        "a finished run without results.json", "its results");
             }
             show(folder, results);
             return;
@@ -87,14 +94,15 @@ final class RunCommand implements Callable<Integer> {
         }
         method.check(config);
         if (folder == null) {
-            folder = RunFolder.create(out, Manifest.begin(method.name(), scenario, seed == null ? 1 : seed,
+            folder = RunFolder.create(out,
+                    Manifest.begin(method.name(), scenario, seed == null ? 1 : seed,
                     size.toString(), method.kernels()), config);
         }
         Manifest manifest = folder.manifest();
         RunOutcome outcome;
         try (Progress progress = console.progress()) {
-            outcome = method.run(new RunContext<>(config, folder, size, manifest.scenario(), manifest.seed(),
-                    threadCount, resume, progress));
+            outcome = method.run(new RunContext<>(config, folder, size, manifest.scenario(),
+                    manifest.seed(), threadCount, resume, progress));
         }
         folder.finish(outcome.results(), outcome.digests());
         folder.writeReport(Report.html(List.of(folder)));
@@ -111,14 +119,15 @@ final class RunCommand implements Callable<Integer> {
             console.printJson(object);
         } else {
             console.print(SummaryRow.table(rows));
-            console.print("run     " + folder.path() + "\nreport  " + folder.path().resolve("report.html")
-                    + "\ndigest  " + folder.digest() + "\n");
+            console.print("run     " + folder.path() + "\nreport  "
+                    + folder.path().resolve("report.html") + "\ndigest  " + folder.digest() + "\n");
         }
     }
 
     private RunFolder resumed(Method<?> method) {
         if (out == null) {
-            throw new InputException("command line", "", "--resume alone", "--resume with --out DIR");
+            throw new InputException("command line", "", "--resume alone",
+                    "--resume with --out DIR");
         }
         RunFolder folder = RunFolder.open(out);
         Manifest run = folder.manifest();

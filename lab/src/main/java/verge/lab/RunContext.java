@@ -16,12 +16,13 @@ import verge.lab.run.SeriesFile;
  * @param progress where to tell how far it is
  * @param <C> the configuration's type
  */
-public record RunContext<C extends Record>(C config, RunFolder folder, Budget budget, String scenario, long seed,
-        int threads, boolean resume, Progress progress) {
+public record RunContext<C extends Record>(C config, RunFolder folder, Budget budget,
+        String scenario, long seed, int threads, boolean resume, Progress progress) {
     /**
      * Opens the metrics; add rows as the run goes, flush before each checkpoint.
      *
-     * @param lastStep the checkpoint's step on resuming, whose rows and all earlier ones stay; -1 at the start
+     * @param lastStep the checkpoint's step on resuming, whose rows and all earlier ones stay; -1
+     *         at the start
      * @return the open file, which the method closes
      */
     public SeriesFile metrics(long lastStep) {

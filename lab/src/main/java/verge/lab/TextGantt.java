@@ -24,8 +24,10 @@ final class TextGantt {
         int timeWidth = Numbers.fixed(schedule.latency(), 2).length();
         for (GanttTask task : schedule.tasks()) {
             String id = Integer.toString(task.id());
-            out.append(" ".repeat(idWidth - id.length())).append(id).append(task.offloaded() ? "  edge   " : "  local  ");
-            out.append(padded(task.start(), timeWidth)).append("  ").append(padded(task.finish(), timeWidth));
+            out.append(" ".repeat(idWidth - id.length())).append(id)
+                    .append(task.offloaded() ? "  edge   " : "  local  ");
+            out.append(padded(task.start(), timeWidth)).append("  ")
+                    .append(padded(task.finish(), timeWidth));
             out.append("  |").append(bar(task, schedule.latency())).append("|\n");
         }
         out.append("# on the device   ^ upload   = on the edge host   v download   . waiting\n");

@@ -16,7 +16,8 @@ final class ThreadsOption {
             return Runtime.getRuntime().availableProcessors();
         }
         if (threads < 1 || threads > MOST) {
-            throw new InputException("command line", "--threads", threads.toString(), "1 to " + MOST);
+            throw new InputException("command line", "--threads", threads.toString(),
+                    "1 to " + MOST);
         }
         return threads;
     }

@@ -14,7 +14,8 @@ final class TimeLimitOption {
 
     double seconds() {
         if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
-            throw new InputException("command line", "--time-limit-seconds", Numbers.text(seconds), "0 to 1e9");
+            throw new InputException("command line", "--time-limit-seconds", Numbers.text(seconds),
+                    "0 to 1e9");
         }
         return seconds;
     }

@@ -29,7 +29,8 @@ class BadInputTest {
     private static void refused(Outcome outcome, String... parts) {
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err()).startsWith("verge: ").contains(parts).hasLineCount(1).doesNotContain("\tat ");
+        assertThat(outcome.err()).startsWith("verge: ").contains(parts).hasLineCount(1)
+                .doesNotContain("\tat ");
     }
 
     @TestFactory
@@ -38,7 +39,8 @@ class BadInputTest {
         return Stream.of(
                 malformed("truncated", valid.substring(0, valid.length() - 20)),
                 malformed("without its end", valid.replace("}", "")),
-                malformed("cycle", graph(NODES + "1 -> 2 [size =\"1048576\"]\n2 -> 1 [size =\"1048576\"]")),
+                malformed("cycle", graph(NODES,
+                        "1 -> 2 [size =\"1048576\"]", "2 -> 1 [size =\"1048576\"]")),
                 malformed("self loop", graph(NODES + "1 -> 1 [size =\"1048576\"]")),
                 malformed("dangling edge", graph(NODES + "1 -> 3 [size =\"1048576\"]")),
                 malformed("duplicate id", graph(NODES + NODES)),
@@ -52,12 +54,13 @@ class BadInputTest {
 
     private DynamicTest malformed(String name, String text) {
         return DynamicTest.dynamicTest(name, () -> {
-            Path bad = Files.createDirectories(folder.resolve(name.replace(' ', '-'))).resolve("g.gv");
+            Path bad = Files.createDirectories(folder.resolve(name.replace(' ', '-')))
+                    .resolve("g.gv");
             Files.write(bad, text.getBytes(StandardCharsets.ISO_8859_1));
             refused(Cli.run("plan", bad.toString()), bad.toString());
             refused(Cli.run("baselines", bad.getParent().toString()), bad.toString());
-            refused(Cli.run("run", "echo", "graphs=" + bad.getParent(), "--out", folder.resolve("r").toString()),
-                    bad.toString());
+            refused(Cli.run("run", "echo", "graphs=" + bad.getParent(), "--out",
+                    folder.resolve("r").toString()), bad.toString());
             assertThat(folder.resolve("r")).doesNotExist();
         });
     }
@@ -67,7 +70,8 @@ class BadInputTest {
         Path good = folder.resolve("good.gv");
         Files.writeString(good, graph(NODES + "  1 -> 2 [size =\"1048576\"]"));
         assertThat(Cli.run("plan", good.toString(), "--policy", "local", "--json").out())
-                .startsWith("{\"latency\":2.0,\"order\":[0,1],\"plan\":\"00\",\"tasks\":[{\"id\":0,\"where\":\"local\"");
+                .startsWith("{\"latency\":2.0,\"order\":[0,1],\"plan\":\"00\","
+                        + "\"tasks\":[{\"id\":0,\"where\":\"local\"");
     }
 
     @Test

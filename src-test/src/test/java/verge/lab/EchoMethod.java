@@ -29,8 +29,8 @@ import verge.sim.workload.TaskGraphGenerator;
 import verge.sim.workload.TaskGraphGenerator.Shape;
 
 /**
- * A method that learns nothing: it draws one random plan per step and keeps the best, with everything that
- * a method has to do around that. It can be told to stop half-way.
+ * A method that learns nothing: it draws one random plan per step and keeps the best, with
+ * everything that a method has to do around that. It can be told to stop half-way.
  */
 final class EchoMethod implements Method<EchoMethod.Settings> {
     record Settings(int steps, int tasks, double rate, int stopAfter, Path graphs) {
@@ -86,7 +86,8 @@ final class EchoMethod implements Method<EchoMethod.Settings> {
 
     private static int[] drawn(OffloadProblem problem, long seed, int step) {
         RandomStream random = new RandomStream(seed, "plan " + step);
-        return java.util.stream.IntStream.range(0, problem.size()).map(i -> random.nextInt(2)).toArray();
+        return java.util.stream.IntStream.range(0, problem.size()).map(i -> random.nextInt(2))
+                .toArray();
     }
 
     @Override
@@ -102,7 +103,8 @@ final class EchoMethod implements Method<EchoMethod.Settings> {
         context.progress().begin("searching", config.steps);
         try (SeriesFile metrics = context.metrics(done)) {
             for (int step = 0; step < config.steps; step++) {
-                double latency = new Scheduler(problem.size()).run(problem, drawn(problem, context.seed(), step));
+                double latency = new Scheduler(problem.size())
+                        .run(problem, drawn(problem, context.seed(), step));
                 best = Math.min(best, latency);
                 learning.add(new LearningPoint(step, latency, 1));
                 points.add(CurvePoint.of(step, latency, 1, best, best, null));
@@ -118,11 +120,12 @@ final class EchoMethod implements Method<EchoMethod.Settings> {
                 }
             }
         }
-        return new RunOutcome(results(context, problem, learning, points), Map.of("best", Long.toHexString((long) best)));
+        return new RunOutcome(results(context, problem, learning, points),
+                Map.of("best", Long.toHexString((long) best)));
     }
 
-    private static Results results(RunContext<Settings> context, OffloadProblem problem, List<LearningPoint> learning,
-            List<CurvePoint> points) {
+    private static Results results(RunContext<Settings> context, OffloadProblem problem,
+            List<LearningPoint> learning, List<CurvePoint> points) {
         int[] edge = new int[problem.size()];
         Arrays.fill(edge, 1);
         double greedy = Greedy.plan(problem).own();
@@ -131,11 +134,12 @@ final class EchoMethod implements Method<EchoMethod.Settings> {
                 Schedules.of("heft", problem, Heft.plan(problem).plan())));
         double edgeLatency = new Scheduler(problem.size()).run(problem, edge);
         double local = new Scheduler(problem.size()).run(problem, new int[problem.size()]);
-        Baselines baselines = new Baselines(local, edgeLatency, local, local, greedy, greedy, heft, heft, null);
-        TestSet set = new TestSet("</script><script>alert(1)</script>", 1, "released", 7, 7, baselines, 0,
-                List.of(new Curve("echo", points)));
-        return new Results(Results.FORMAT_VERSION, "echo", "plain", context.seed(), context.budget().toString(),
-                learning, List.of(set), gantt);
+        Baselines baselines = new Baselines(local, edgeLatency, local, local, greedy, greedy, heft,
+                heft, null);
+        TestSet set = new TestSet("</script><script>alert(1)</script>", 1, "released", 7, 7,
+                baselines, 0, List.of(new Curve("echo", points)));
+        return new Results(Results.FORMAT_VERSION, "echo", "plain", context.seed(),
+                context.budget().toString(), learning, List.of(set), gantt);
     }
 
     @Override

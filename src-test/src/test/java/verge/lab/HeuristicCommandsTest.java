@@ -28,8 +28,8 @@ import verge.sim.workload.GraphReader;
 
 /** {@code baselines}, {@code plan} and {@code generate}. */
 class HeuristicCommandsTest {
-    private static final List<String> NAMES = List.of("local", "edge", "greedy", "greedy-replay", "heft",
-            "heft-replay", "optimal");
+    private static final List<String> NAMES =
+            List.of("local", "edge", "greedy", "greedy-replay", "heft", "heft-replay", "optimal");
     private static final Percentage RELATIVE = Percentage.withPercentage(1e-7);
 
     @TempDir
@@ -39,7 +39,8 @@ class HeuristicCommandsTest {
     @BeforeEach
     void generate() {
         graphs = folder.resolve("graphs");
-        assertThat(Cli.run("generate", graphs.toString(), "count=12", "tasks=10", "seed=3").code()).isZero();
+        assertThat(Cli.run("generate", graphs.toString(), "count=12", "tasks=10", "seed=3").code())
+                .isZero();
     }
 
     private static JsonNode json(String... args) throws IOException {
@@ -52,9 +53,10 @@ class HeuristicCommandsTest {
 
     @Test
     void baselinesHaveTheAgreedKeysAndMeans() throws IOException {
-        JsonNode object = json("baselines", graphs.toString(), "--timing", "released", "--uplink-mbps", "7",
-                "--downlink-mbps", "7", "--json", "--each");
-        assertThat(object.fieldNames()).toIterable().containsExactly("graphs", "mean", "optimalProved", "perGraph");
+        JsonNode object = json("baselines", graphs.toString(), "--timing", "released",
+                "--uplink-mbps", "7", "--downlink-mbps", "7", "--json", "--each");
+        assertThat(object.fieldNames()).toIterable()
+                .containsExactly("graphs", "mean", "optimalProved", "perGraph");
         assertThat(object.get("mean").fieldNames()).toIterable().containsExactlyElementsOf(NAMES);
         assertThat(object.get("graphs").asInt()).isEqualTo(12);
         assertThat(object.get("optimalProved").asInt()).isEqualTo(12);
@@ -68,7 +70,8 @@ class HeuristicCommandsTest {
             assertThat(row.get("file").asText()).isEqualTo("random.10." + i + ".gv");
             for (int k = 0; k < sums.length; k++) {
                 sums[k] += row.get(NAMES.get(k)).asDouble();
-                assertThat(row.get("optimal").asDouble()).isLessThanOrEqualTo(row.get(NAMES.get(k)).asDouble());
+                assertThat(row.get("optimal").asDouble())
+                        .isLessThanOrEqualTo(row.get(NAMES.get(k)).asDouble());
             }
         }
         for (int k = 0; k < sums.length; k++) {
@@ -80,20 +83,20 @@ class HeuristicCommandsTest {
     @Test
     void everyPlanScoresAsBaselinesSay() throws IOException {
         for (String timing : List.of("released", "paper")) {
-            JsonNode rows = json("baselines", graphs.toString(), "--timing", timing, "--uplink-mbps", "5.5", "--json",
-                    "--each").get("perGraph");
+            JsonNode rows = json("baselines", graphs.toString(), "--timing", timing,
+                    "--uplink-mbps", "5.5", "--json", "--each").get("perGraph");
             for (JsonNode row : rows) {
                 String file = graphs.resolve(row.get("file").asText()).toString();
                 String[] policies = {"local", "edge", "heft", "greedy", "optimal"};
                 String[] figures = {"local", "edge", "heft-replay", "greedy-replay", "optimal"};
                 for (int k = 0; k < policies.length; k++) {
-                    JsonNode plan = json("plan", file, "--policy", policies[k], "--timing", timing, "--uplink-mbps",
-                            "5.5", "--json");
+                    JsonNode plan = json("plan", file, "--policy", policies[k], "--timing", timing,
+                            "--uplink-mbps", "5.5", "--json");
                     assertThat(plan.get("latency").asDouble()).as(policies[k])
                             .isEqualTo(row.get(figures[k]).asDouble());
                 }
-                JsonNode scored = json("plan", file, "--score", row.get("optimalPlan").asText(), "--timing", timing,
-                        "--uplink-mbps", "5.5", "--json");
+                JsonNode scored = json("plan", file, "--score", row.get("optimalPlan").asText(),
+                        "--timing", timing, "--uplink-mbps", "5.5", "--json");
                 assertThat(scored.get("latency")).isEqualTo(row.get("optimal"));
                 assertThat(scored.get("order")).isEqualTo(row.get("order"));
             }
@@ -109,10 +112,13 @@ class HeuristicCommandsTest {
             double last = 0;
             for (int p = 0; p < bits.length(); p++) {
                 JsonNode task = object.get("tasks").get(p);
-                assertThat(task.fieldNames()).toIterable().containsExactly("id", "where", "start", "finish");
+                assertThat(task.fieldNames()).toIterable()
+                        .containsExactly("id", "where", "start", "finish");
                 assertThat(task.get("id")).isEqualTo(object.get("order").get(p));
-                assertThat(task.get("where").asText()).isEqualTo(bits.charAt(p) == '1' ? "edge" : "local");
-                assertThat(task.get("finish").asDouble()).isGreaterThan(task.get("start").asDouble());
+                assertThat(task.get("where").asText())
+                        .isEqualTo(bits.charAt(p) == '1' ? "edge" : "local");
+                assertThat(task.get("finish").asDouble())
+                        .isGreaterThan(task.get("start").asDouble());
                 last = Math.max(last, task.get("finish").asDouble());
             }
             assertThat(object.get("latency").asDouble()).isEqualTo(last);
@@ -144,12 +150,15 @@ class HeuristicCommandsTest {
     @Test
     void neitherThreadsNorLocaleChangeAByte() {
         Locale before = Locale.getDefault();
-        String one = Cli.run("baselines", graphs.toString(), "--json", "--each", "--threads", "1").out();
+        String one = Cli.run("baselines", graphs.toString(), "--json", "--each", "--threads", "1")
+                .out();
         try {
             Locale.setDefault(Locale.forLanguageTag("hi-IN-u-nu-deva"));
-            assertThat(Cli.run("baselines", graphs.toString(), "--json", "--each", "--threads", "4").out())
+            assertThat(Cli.run("baselines", graphs.toString(), "--json", "--each", "--threads",
+                    "4").out())
                     .isEqualTo(one);
-            assertThat(Cli.run("baselines", graphs.toString(), "--each").out()).matches("\\p{ASCII}+")
+            assertThat(Cli.run("baselines", graphs.toString(), "--each").out())
+                    .matches("\\p{ASCII}+")
                     .contains("mean of 12");
         } finally {
             Locale.setDefault(before);
@@ -160,7 +169,8 @@ class HeuristicCommandsTest {
     void withoutTimeNothingIsProvedAndTheMeanIsNull() throws IOException {
         Path large = folder.resolve("large");
         Cli.run("generate", large.toString(), "count=2", "tasks=400");
-        JsonNode object = json("baselines", large.toString(), "--json", "--each", "--time-limit-seconds", "0");
+        JsonNode object = json("baselines", large.toString(), "--json", "--each",
+                "--time-limit-seconds", "0");
         assertThat(object.get("optimalProved").asInt()).isZero();
         assertThat(object.get("mean").get("optimal").isNull()).isTrue();
         assertThat(object.get("mean").get("heft").asDouble()).isPositive();
@@ -173,7 +183,8 @@ class HeuristicCommandsTest {
     @Test
     void aRunPlansToo() throws IOException {
         Path run = folder.resolve("run");
-        assertThat(Cli.run("run", "echo", "--budget", "smoke", "--out", run.toString()).code()).isZero();
+        assertThat(Cli.run("run", "echo", "--budget", "smoke", "--out", run.toString()).code())
+                .isZero();
         String file = graphs.resolve("random.10.0.gv").toString();
         JsonNode object = json("plan", file, "--policy", run.toString(), "--json");
         JsonNode scored = json("plan", file, "--score", object.get("plan").asText(), "--json");
@@ -201,26 +212,35 @@ class HeuristicCommandsTest {
         Path other = folder.resolve("other");
         Cli.run("generate", other.toString(), "count=12", "tasks=10", "seed=4");
         for (String name : graphs.toFile().list()) {
-            assertThat(Files.readString(again.resolve(name))).isEqualTo(Files.readString(graphs.resolve(name)));
-            assertThat(Files.readString(other.resolve(name))).isNotEqualTo(Files.readString(graphs.resolve(name)));
+            assertThat(Files.readString(again.resolve(name)))
+                    .isEqualTo(Files.readString(graphs.resolve(name)));
+            assertThat(Files.readString(other.resolve(name)))
+                    .isNotEqualTo(Files.readString(graphs.resolve(name)));
         }
     }
 
-    /** Published graphs with figures that were computed by other code; tied ranks are in another order there. */
+    /**
+     * Published graphs with figures that were computed by other code; tied ranks are in another
+     * order there.
+     */
     @ParameterizedTest
-    @CsvSource({"n20, offload_random20_8, 7.0", "n20, offload_random20_24, 7.0", "by_n, offload_random20, 11.5",
+    @CsvSource({"n20, offload_random20_8, 7.0", "n20, offload_random20_24, 7.0",
+            "by_n, offload_random20, 11.5",
         "by_n, offload_random10, 5.5"})
     void publishedGraphs(String parent, String set, String rate) throws IOException {
         Path shared = Path.of(System.getProperty("verge.shared", "../shared"));
         Path files = shared.resolve("data/dags").resolve(parent).resolve(set);
         Path golden = shared.resolve("golden/dag/" + set + ".json");
-        assumeTrue(Files.isDirectory(files) && Files.exists(golden), "skipped: no published graphs in " + shared);
+        assumeTrue(Files.isDirectory(files) && Files.exists(golden),
+                "skipped: no published graphs in " + shared);
         JsonNode expected = new ObjectMapper().readTree(golden.toFile()).get("rates").get(rate);
-        JsonNode object = json("baselines", files.toString(), "--uplink-mbps", rate, "--json", "--each");
+        JsonNode object = json("baselines", files.toString(), "--uplink-mbps", rate, "--json",
+                "--each");
         assertThat(object.get("graphs").asInt()).isEqualTo(100).isEqualTo(expected.size());
         int sameOrder = 0;
         double optimum = 0;
-        String[] theirs = {"all_local", "all_mec", "greedy_index_own", "greedy_index_replay", "heft_own",
+        String[] theirs = {"all_local", "all_mec", "greedy_index_own", "greedy_index_replay",
+                "heft_own",
             "heft_replay", "opt"};
         for (int i = 0; i < 100; i++) {
             JsonNode row = object.get("perGraph").get(i);
@@ -236,7 +256,8 @@ class HeuristicCommandsTest {
             }
         }
         assertThat(sameOrder).isGreaterThanOrEqualTo(98);
-        assertThat(object.get("mean").get("optimal").asDouble()).isCloseTo(optimum / 100, within(0.01));
+        assertThat(object.get("mean").get("optimal").asDouble())
+                .isCloseTo(optimum / 100, within(0.01));
         System.out.println(set + " at " + rate + ": " + sameOrder + " of 100 graphs compared");
         assertThat(Arrays.asList(theirs)).hasSameSizeAs(NAMES);
     }

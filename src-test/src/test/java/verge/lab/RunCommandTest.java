@@ -19,7 +19,8 @@ class RunCommandTest {
 
     private Outcome run(String name, String... more) {
         String[] args = new String[more.length + 6];
-        List<String> first = List.of("run", "echo", "--budget", "smoke", "--out", folder.resolve(name).toString());
+        List<String> first = List.of("run", "echo", "--budget", "smoke", "--out",
+                folder.resolve(name).toString());
         System.arraycopy(first.toArray(), 0, args, 0, 6);
         System.arraycopy(more, 0, args, 6, more.length);
         return Cli.run(args);
@@ -41,11 +42,13 @@ class RunCommandTest {
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).contains("before").contains("digest  ").contains("echo");
-        assertThat(folder.resolve("r").toFile().list()).containsExactlyInAnyOrder("config.yaml", "metrics.csv",
-                "checkpoint.safetensors", "manifest.json", "results.json", "report.html");
+        assertThat(folder.resolve("r").toFile().list())
+                .containsExactlyInAnyOrder("config.yaml", "metrics.csv", "checkpoint.safetensors",
+                "manifest.json", "results.json", "report.html");
         assertThat(text("r", "config.yaml")).isEqualTo(
                 "steps: 6\ntasks: 8\nrate: 8.5\nstop-after: -1\ngraphs: \"\"\n");
-        assertThat(text("r", "metrics.csv")).startsWith("step,name,value\n0,latency,").hasLineCount(7);
+        assertThat(text("r", "metrics.csv")).startsWith("step,name,value\n0,latency,")
+                .hasLineCount(7);
     }
 
     @Test
@@ -57,8 +60,8 @@ class RunCommandTest {
         assertThat(object.get("run").asText()).isEqualTo(folder.resolve("r").toString());
         JsonNode row = object.get("table").get(0);
         JsonNode results = new ObjectMapper().readTree(text("r", "results.json"));
-        assertThat(row.get("heft").asDouble())
-                .isEqualTo(results.get("sets").get(0).get("baselines").get("heft-replay").asDouble());
+        JsonNode baselines = results.get("sets").get(0).get("baselines");
+        assertThat(row.get("heft").asDouble()).isEqualTo(baselines.get("heft-replay").asDouble());
         assertThat(row.get("after").get("update").asInt()).isEqualTo(5);
         assertThat(row.get("optimal").isNull()).isTrue();
         assertThat(object.get("digest").asText()).matches("[0-9a-f]{32}");
@@ -68,12 +71,14 @@ class RunCommandTest {
     void oneSeedGivesOneDigestAndAnotherSeedAnother() throws IOException {
         String[] digests = new String[3];
         for (int i = 0; i < 3; i++) {
-            Outcome outcome = run("r" + i, "--seed", i < 2 ? "4" : "5", "--threads", Integer.toString(i + 1), "--json");
+            Outcome outcome = run("r" + i, "--seed", i < 2 ? "4" : "5", "--threads",
+                    Integer.toString(i + 1), "--json");
             digests[i] = new ObjectMapper().readTree(outcome.out()).get("digest").asText();
         }
         assertThat(digests[1]).isEqualTo(digests[0]);
         assertThat(digests[2]).isNotEqualTo(digests[0]);
-        assertThat(text("r0", "report.html").equals(text("r1", "report.html"))).as("equal reports").isTrue();
+        assertThat(text("r0", "report.html").equals(text("r1", "report.html"))).as("equal reports")
+                .isTrue();
     }
 
     @Test
@@ -87,8 +92,8 @@ class RunCommandTest {
         refused(run("stopped"), "a run", "--resume");
         refused(run("stopped", "--resume", "--seed", "9"), "seed", "found 9", "expected 1");
         refused(run("stopped", "--resume", "rate=3"), "rate: 3.0", "rate: 7.0");
-        refused(Cli.run("run", "echo", "--resume", "--budget", "quick", "--out", folder.resolve("stopped").toString()),
-                "budget", "expected smoke");
+        refused(Cli.run("run", "echo", "--resume", "--budget", "quick", "--out",
+                folder.resolve("stopped").toString()), "budget", "expected smoke");
         Outcome resumed = run("stopped", "--resume", "--json");
         assertThat(resumed.err()).isEmpty();
         assertThat(text("stopped", "metrics.csv")).isEqualTo(text("whole", "metrics.csv"));
@@ -96,7 +101,8 @@ class RunCommandTest {
         assertThat(resumed.out().replace("/stopped", "/whole")).isEqualTo(whole.out());
         byte[] report = Files.readAllBytes(folder.resolve("stopped/report.html"));
         assertThat(run("stopped", "--resume", "--json").out()).isEqualTo(resumed.out());
-        assertThat(Arrays.equals(Files.readAllBytes(folder.resolve("stopped/report.html")), report)).isTrue();
+        assertThat(Arrays.equals(Files.readAllBytes(folder.resolve("stopped/report.html")), report))
+                .isTrue();
     }
 
     @Test
@@ -105,19 +111,23 @@ class RunCommandTest {
         refused(run("r", "steps=0"), "steps", "at least 1");
         refused(run("r", "graphs=" + folder.resolve("none")), "none");
         refused(run("r", "--threads", "0"), "--threads");
-        refused(run("r", "--config", folder.resolve("c.yaml").toString()), "c.yaml", "no such file");
+        refused(run("r", "--config", folder.resolve("c.yaml").toString()), "c.yaml",
+                "no such file");
         Files.writeString(folder.resolve("c.yaml"), "tasks: 3\nrate: fast\n");
-        refused(run("r", "--config", folder.resolve("c.yaml").toString()), "c.yaml: line 2: rate", "fast");
+        refused(run("r", "--config", folder.resolve("c.yaml").toString()), "c.yaml: line 2: rate",
+                "fast");
         refused(Cli.run("run", "eco"), "eco", "expected echo");
         refused(Cli.run("run", "echo", "--resume"), "--out");
-        refused(Cli.run("run", "echo", "--resume", "--out", folder.resolve("r").toString()), "no such folder");
+        refused(Cli.run("run", "echo", "--resume", "--out", folder.resolve("r").toString()),
+                "no such folder");
         assertThat(folder.resolve("r")).doesNotExist();
     }
 
     @Test
     void aRunsConfigurationRunsAgain() throws IOException {
         String first = run("a", "--seed", "3", "rate=5.5", "--json").out();
-        String second = run("b", "--seed", "3", "--config", folder.resolve("a/config.yaml").toString(), "--json").out();
+        String second = run("b", "--seed", "3", "--config",
+                folder.resolve("a/config.yaml").toString(), "--json").out();
         assertThat(second.replace("/b", "/a")).isEqualTo(first);
     }
 
@@ -133,16 +143,21 @@ class RunCommandTest {
         run("r");
         String graphs = folder.resolve("g").toString();
         assertThat(Cli.run("generate", graphs, "count=2", "tasks=5").code()).isZero();
-        Outcome outcome = Cli.run("evaluate", folder.resolve("r").toString(), "--on", graphs, "--updates", "2", "--json");
+        Outcome outcome = Cli.run("evaluate", folder.resolve("r").toString(), "--on", graphs,
+                "--updates", "2", "--json");
         JsonNode object = new ObjectMapper().readTree(outcome.out());
         assertThat(object.get("graphs").asInt()).isEqualTo(2);
         assertThat(object.get("updates")).hasSize(3);
-        assertThat(object.get("updates").get(1).fieldNames()).toIterable().containsExactly("update", "sampled",
-                "sampledCi95", "greedyDecoded", "bestOf20", "optimal", "gapPercent");
+        assertThat(object.get("updates").get(1).fieldNames()).toIterable()
+                .containsExactly("update", "sampled", "sampledCi95", "greedyDecoded", "bestOf20",
+                "optimal", "gapPercent");
         assertThat(object.get("updates").get(1).get("gapPercent").asDouble()).isEqualTo(25);
-        assertThat(Cli.run("evaluate", folder.resolve("r").toString(), "--on", graphs).out()).contains("best of 20");
-        refused(Cli.run("evaluate", folder.resolve("g").toString(), "--on", graphs), "manifest.json");
-        refused(Cli.run("evaluate", folder.resolve("r").toString(), "--updates", "-1"), "--updates");
+        assertThat(Cli.run("evaluate", folder.resolve("r").toString(), "--on", graphs).out())
+                .contains("best of 20");
+        refused(Cli.run("evaluate", folder.resolve("g").toString(), "--on", graphs),
+                "manifest.json");
+        refused(Cli.run("evaluate", folder.resolve("r").toString(), "--updates", "-1"),
+                "--updates");
     }
 
     @Test
@@ -156,7 +171,8 @@ class RunCommandTest {
         assertThat(Files.readString(page).contains("2 runs compared")).isTrue();
         String written = text("a", "report.html");
         Files.delete(folder.resolve("a/report.html"));
-        assertThat(Cli.run("report", a).out().strip()).isEqualTo(folder.resolve("a/report.html").toString());
+        assertThat(Cli.run("report", a).out().strip())
+                .isEqualTo(folder.resolve("a/report.html").toString());
         assertThat(text("a", "report.html").equals(written)).as("the same page again").isTrue();
         refused(Cli.run("report"), "RUN");
         refused(Cli.run("report", folder.toString()), "manifest.json");

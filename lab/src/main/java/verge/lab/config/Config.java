@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 import verge.sim.core.InputException;
 
 /**
- * Fills a configuration record: its defaults, then a YAML file, then {@code key=value} words, the later
- * ones winning. A record may hold {@code int}, {@code long}, {@code double}, {@code boolean}, enums,
- * strings, paths, {@code double[]} and lists of these. An empty path is no path: the component is null.
+ * Fills a configuration record: its defaults, then a YAML file, then {@code key=value} words, the
+ * later ones winning. A record may hold {@code int}, {@code long}, {@code double}, {@code boolean},
+ * enums, strings, paths, {@code double[]} and lists of these. An empty path is no path: the
+ * component is null.
  */
 public final class Config {
     private static final String COMMAND_LINE = "command line";
@@ -31,8 +32,8 @@ public final class Config {
      * @param words {@code key=value} words that override both
      * @param <R> the record
      * @return a new record; the given one if nothing is overridden
-     * @throws InputException naming source, line and key: for an unknown or repeated key, a value of the
-     *         wrong type, or one that the record's constructor refuses
+     * @throws InputException naming source, line and key: for an unknown or repeated key, a value
+     *         of the wrong type, or one that the record's constructor refuses
      */
     public static <R extends Record> R resolve(R defaults, Path file, List<String> words) {
         Map<String, Setting> chosen = new LinkedHashMap<>();
@@ -84,7 +85,8 @@ public final class Config {
                 throw new InputException(COMMAND_LINE, "", "\"" + word + "\"", "key=value");
             }
             String key = word.substring(0, equals);
-            Setting setting = new Setting(COMMAND_LINE, 0, key, List.of(word.substring(equals + 1)), false);
+            Setting setting = new Setting(COMMAND_LINE, 0, key, List.of(word.substring(equals + 1)),
+                    false);
             if (settings.putIfAbsent(key, setting) != null) {
                 throw setting.refuse("a second value", "each key once");
             }
@@ -103,17 +105,20 @@ public final class Config {
         return setting.key();
     }
 
-    private static <R extends Record> R build(R defaults, RecordComponent[] components, Map<String, Setting> chosen) {
+    private static <R extends Record> R build(R defaults, RecordComponent[] components,
+            Map<String, Setting> chosen) {
         Object[] values = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
             Setting setting = chosen.get(kebab(components[i].getName()));
             types[i] = components[i].getType();
-            values[i] = setting == null ? get(defaults, components[i]) : parse(components[i], setting);
+            values[i] = setting == null ? get(defaults, components[i])
+                    : parse(components[i], setting);
         }
         try {
             @SuppressWarnings("unchecked")
-            Constructor<R> constructor = (Constructor<R>) defaults.getClass().getDeclaredConstructor(types);
+            Constructor<R> constructor = (Constructor<R>) defaults.getClass()
+                    .getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
@@ -134,8 +139,12 @@ public final class Config {
         }
     }
 
-    /** The record's own refusal, at the setting that its text names, else at the only or at no setting. */
-    private static InputException refused(IllegalArgumentException refusal, Map<String, Setting> chosen) {
+    /**
+     * The record's own refusal, at the setting that its text names, else at the only or at no
+     * setting.
+     */
+    private static InputException refused(IllegalArgumentException refusal,
+            Map<String, Setting> chosen) {
         String message = String.valueOf(refusal.getMessage());
         Setting named = chosen.size() == 1 ? chosen.values().iterator().next() : null;
         int first = Integer.MAX_VALUE;
@@ -155,8 +164,8 @@ public final class Config {
 
     /** Where a text names a key, in kebab or in camel case, as a word of its own; -1 if nowhere. */
     private static int indexOfWord(String text, String key) {
-        var matcher = Pattern.compile("(?<![\\w-])(" + Pattern.quote(key) + "|" + Pattern.quote(camel(key))
-                + ")(?![\\w-])").matcher(text);
+        var matcher = Pattern.compile("(?<![\\w-])(" + Pattern.quote(key) + "|"
+                + Pattern.quote(camel(key)) + ")(?![\\w-])").matcher(text);
         return matcher.find() ? matcher.start() : -1;
     }
 
@@ -173,7 +182,8 @@ public final class Config {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            out.append(Character.isUpperCase(c) ? "-" + Character.toLowerCase(c) : Character.toString(c));
+            out.append(Character.isUpperCase(c) ? "-" + Character.toLowerCase(c)
+                    : Character.toString(c));
         }
         return out.toString();
     }

@@ -30,8 +30,8 @@ public final class NearWords {
     }
 
     /**
-     * The known words within a third of the word's length of edits (or that begin with the word), nearest
-     * first.
+     * The known words within a third of the word's length of edits (or that begin with the word),
+     * nearest first.
      *
      * @param word what was written
      * @param known the words that exist
@@ -53,8 +53,8 @@ public final class NearWords {
     }
 
     /**
-     * The least number of insertions, deletions, replacements and swaps of neighbours that make one word
-     * into the other (no letter edited twice).
+     * The least number of insertions, deletions, replacements and swaps of neighbours that make one
+     * word into the other (no letter edited twice).
      *
      * @param a a word
      * @param b another word
@@ -69,8 +69,10 @@ public final class NearWords {
             row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
                 boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-                int best = Math.min(above[j - 1] + (same ? 0 : 1), Math.min(above[j], row[j - 1]) + 1);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                int best = Math.min(above[j - 1] + (same ? 0 : 1), Math.min(above[j], row[j - 1])
+                        + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2)
+                        == b.charAt(j - 1)) {
                     best = Math.min(best, before[j - 2] + 1);
                 }
                 row[j] = best;

@@ -15,7 +15,8 @@ import verge.lab.text.Numbers;
 /** How a component's type is read from text and written as YAML. */
 final class ValueType {
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,40}");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,9})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,9})?");
     private static final int LONGEST_NUMBER = 400;
 
     private ValueType() {
@@ -33,7 +34,8 @@ final class ValueType {
     /**
      * Reads a setting's value.
      *
-     * @param type a component's generic type: a scalar, {@code double[]} or a {@code List} of scalars
+     * @param type a component's generic type: a scalar, {@code double[]} or a {@code List} of
+     *         scalars
      * @throws Mismatch if the text is no such value
      */
     static Object parse(Type type, Setting setting) throws Mismatch {
@@ -60,7 +62,8 @@ final class ValueType {
             return setting.values();
         }
         String text = setting.values().get(0).strip();
-        return text.isEmpty() ? List.of() : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        return text.isEmpty() ? List.of() : Arrays.stream(text.split(",", -1)).map(String::strip)
+                .toList();
     }
 
     private static Type elementOf(Type type) {
@@ -92,7 +95,10 @@ final class ValueType {
         throw new IllegalArgumentException("a configuration cannot hold a " + type.getName());
     }
 
-    /** An empty text is no path at all, so that a path that is not given can be written and read back. */
+    /**
+     * An empty text is no path at all, so that a path that is not given can be written and read
+     * back.
+     */
     private static Path path(String text) throws Mismatch {
         try {
             return text.isEmpty() ? null : Path.of(text);
@@ -147,7 +153,8 @@ final class ValueType {
     private static String describe(Type type) {
         if (type instanceof Class<?> known && known.isEnum()) {
             return "one of " + String.join(", ",
-                    Arrays.stream(known.getEnumConstants()).map(constant -> name((Enum<?>) constant)).toList());
+                    Arrays.stream(known.getEnumConstants())
+                    .map(constant -> name((Enum<?>) constant)).toList());
         }
         return "a single value";
     }
@@ -157,7 +164,8 @@ final class ValueType {
         if (value == null) {
             return "\"\"";
         } else if (value instanceof double[] numbers) {
-            return "[" + String.join(", ", Arrays.stream(numbers).mapToObj(Numbers::text).toList()) + "]";
+            return "[" + String.join(", ", Arrays.stream(numbers).mapToObj(Numbers::text).toList())
+                    + "]";
         } else if (value instanceof List<?> list) {
             return "[" + String.join(", ", list.stream().map(ValueType::yaml).toList()) + "]";
         } else if (value instanceof Double number) {

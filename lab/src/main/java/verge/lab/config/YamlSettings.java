@@ -41,7 +41,8 @@ final class YamlSettings {
         try (YAMLParser parser = FACTORY.createParser(text)) {
             return new YamlSettings(source, parser).mapping();
         } catch (JsonProcessingException e) {
-            throw new InputException(source, place(e.getLocation()), problem(e.getOriginalMessage()), "valid YAML");
+            throw new InputException(source, place(e.getLocation()),
+                    problem(e.getOriginalMessage()), "valid YAML");
         } catch (YAMLException e) {
             throw new InputException(source, "", problem(e.getMessage()), "valid YAML");
         } catch (IOException e) {
@@ -64,7 +65,8 @@ final class YamlSettings {
             Setting setting = value(key, line);
             Setting earlier = settings.putIfAbsent(key, setting);
             if (earlier != null) {
-                throw setting.refuse("a second value", "each key once (it is also on line " + earlier.line() + ")");
+                throw setting.refuse("a second value",
+                        "each key once (it is also on line " + earlier.line() + ")");
             }
         }
         if (parser.nextToken() != null) {
@@ -87,7 +89,8 @@ final class YamlSettings {
 
     private String scalar(JsonToken token) throws IOException {
         if (token == null || !token.isScalarValue() || parser.isCurrentAlias()) {
-            throw refuse(token != null && token.isScalarValue() ? "a reference" : kind(token), "a plain value");
+            throw refuse(token != null && token.isScalarValue() ? "a reference" : kind(token),
+                    "a plain value");
         }
         return token == JsonToken.VALUE_NULL ? "" : parser.getText();
     }
@@ -112,7 +115,8 @@ final class YamlSettings {
     }
 
     private static String place(JsonLocation at) {
-        return at == null || at.getLineNr() < 1 ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return at == null || at.getLineNr() < 1 ? "" : "line " + at.getLineNr() + ", column "
+                + at.getColumnNr();
     }
 
     /** The parser's first line; what follows repeats the file's text. */

@@ -30,9 +30,13 @@ final class Html {
         return out.toString();
     }
 
-    /** JSON inside a script element: {@code <} occurs in strings only, and may be written as an escape there. */
+    /**
+     * JSON inside a script element: {@code <} occurs in strings only, and may be written as an
+     * escape there.
+     */
     static String data(String json) {
-        return "<script type=\"application/json\" id=\"data\">" + json.replace("<", "\\u003c") + "</script>\n";
+        return "<script type=\"application/json\" id=\"data\">" + json.replace("<", "\\u003c")
+                + "</script>\n";
     }
 
     /** Script text; an end tag can only stand in one of its strings or comments. */
@@ -54,7 +58,8 @@ final class Html {
     private static void row(StringBuilder out, String tag, List<Cell> cells) {
         out.append("<tr>");
         for (Cell cell : cells) {
-            out.append('<').append(tag).append(cell.style.isEmpty() ? ">" : " class=\"" + cell.style + "\">");
+            String style = cell.style.isEmpty() ? "" : " class=\"" + cell.style + "\"";
+            out.append('<').append(tag).append(style).append('>');
             out.append(text(cell.text)).append("</").append(tag).append('>');
         }
         out.append("</tr>\n");

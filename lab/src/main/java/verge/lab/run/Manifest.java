@@ -23,8 +23,9 @@ import verge.sim.core.InputException;
  * @param state {@link #RUNNING} or {@link #FINISHED}
  * @param digests digest by name, of parameters, metrics and the like; empty until finished
  */
-public record Manifest(int formatVersion, String verge, String method, String scenario, long seed, String budget,
-        String jdk, String os, String arch, String kernels, String state, Map<String, String> digests) {
+public record Manifest(int formatVersion, String verge, String method, String scenario, long seed,
+        String budget, String jdk, String os, String arch, String kernels, String state,
+        Map<String, String> digests) {
     /** The version of run folders that is written and read here. */
     public static final int FORMAT_VERSION = 1;
     /** The state of a run that has not come to its end. */
@@ -48,7 +49,8 @@ public record Manifest(int formatVersion, String verge, String method, String sc
      * @param kernels which kernels compute
      * @return a manifest in state {@link #RUNNING}
      */
-    public static Manifest begin(String method, String scenario, long seed, String budget, String kernels) {
+    public static Manifest begin(String method, String scenario, long seed, String budget,
+            String kernels) {
         return new Manifest(FORMAT_VERSION, version(), method, scenario, seed, budget,
                 System.getProperty("java.vm.version") + " " + System.getProperty("java.vendor"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -72,8 +74,8 @@ public record Manifest(int formatVersion, String verge, String method, String sc
      * @return a manifest in state {@link #FINISHED}
      */
     public Manifest finish(Map<String, String> outcome) {
-        return new Manifest(formatVersion, verge, method, scenario, seed, budget, jdk, os, arch, kernels, FINISHED,
-                outcome);
+        return new Manifest(formatVersion, verge, method, scenario, seed, budget, jdk, os, arch,
+                kernels, FINISHED, outcome);
     }
 
     /**
@@ -95,7 +97,8 @@ public record Manifest(int formatVersion, String verge, String method, String sc
     static Manifest read(Path file) {
         Manifest manifest = Json.read(file, Manifest.class, FORMAT_VERSION, MAX_BYTES);
         if (manifest.method == null || manifest.budget == null || manifest.verge == null) {
-            throw new InputException(file.toString(), "", "a manifest without method, budget or version", "all three");
+            throw new InputException(file.toString(), "",
+                    "a manifest without method, budget or version", "all three");
         }
         if (!RUNNING.equals(manifest.state) && !FINISHED.equals(manifest.state)) {
             throw new InputException(file.toString(), "state", String.valueOf(manifest.state),

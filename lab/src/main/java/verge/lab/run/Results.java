@@ -8,8 +8,8 @@ import verge.lab.text.Json;
 import verge.sim.core.InputException;
 
 /**
- * What a run found, as {@code results.json} holds it. Latencies are mean latencies over a set's graphs in
- * the scheduler's time unit.
+ * What a run found, as {@code results.json} holds it. Latencies are mean latencies over a set's
+ * graphs in the scheduler's time unit.
  *
  * @param formatVersion {@link #FORMAT_VERSION}
  * @param method the method's name
@@ -66,8 +66,8 @@ public record Results(int formatVersion, String method, String profile, long see
      * @param optimalProved graphs whose optimum was proved
      * @param curves latency during adaptation, one per policy, the method's own first
      */
-    public record TestSet(String name, int graphs, String timing, double uplinkMbps, double downlinkMbps,
-            Baselines baselines, int optimalProved, List<Curve> curves) {
+    public record TestSet(String name, int graphs, String timing, double uplinkMbps,
+            double downlinkMbps, Baselines baselines, int optimalProved, List<Curve> curves) {
         /** Copies the list. */
         public TestSet {
             Objects.requireNonNull(name, "name");
@@ -125,11 +125,11 @@ public record Results(int formatVersion, String method, String profile, long see
      * @param sampledCi95 half width of that mean's 95 % interval
      * @param greedyDecoded the plan of the likelier choice at each task
      * @param bestOf20 the least latency of 20 sampled plans per graph
-     * @param gapPercent how far {@code sampled} lies above the optimum, in percent of the optimum; null
-     *        where that is not known
+     * @param gapPercent how far {@code sampled} lies above the optimum, in percent of the optimum;
+     *         null where that is not known
      */
-    public record CurvePoint(int update, double sampled, double sampledCi95, double greedyDecoded, double bestOf20,
-            Double gapPercent) {
+    public record CurvePoint(int update, double sampled, double sampledCi95, double greedyDecoded,
+            double bestOf20, Double gapPercent) {
         /**
          * A point with its gap worked out.
          *
@@ -141,9 +141,10 @@ public record Results(int formatVersion, String method, String profile, long see
          * @param optimal the set's mean optimum, or null
          * @return the point
          */
-        public static CurvePoint of(int update, double sampled, double sampledCi95, double greedyDecoded,
-                double bestOf20, Double optimal) {
-            return new CurvePoint(update, sampled, sampledCi95, greedyDecoded, bestOf20, gap(sampled, optimal));
+        public static CurvePoint of(int update, double sampled, double sampledCi95,
+                double greedyDecoded, double bestOf20, Double optimal) {
+            return new CurvePoint(update, sampled, sampledCi95, greedyDecoded, bestOf20,
+                    gap(sampled, optimal));
         }
     }
 
@@ -155,7 +156,8 @@ public record Results(int formatVersion, String method, String profile, long see
      * @return percent of the optimum; null if that is unknown or zero
      */
     public static Double gap(double latency, Double optimal) {
-        return optimal == null || optimal == 0 ? null : Double.valueOf(100 * (latency - optimal) / optimal);
+        return optimal == null || optimal == 0 ? null
+                : Double.valueOf(100 * (latency - optimal) / optimal);
     }
 
     /**
@@ -201,8 +203,9 @@ public record Results(int formatVersion, String method, String profile, long see
      * @param start when it first takes any resource
      * @param finish when its result is on the device
      */
-    public record GanttTask(int id, String where, double uploadStart, double uploadFinish, double hostStart,
-            double hostFinish, double downloadStart, double downloadFinish, double start, double finish) {
+    public record GanttTask(int id, String where, double uploadStart, double uploadFinish,
+            double hostStart, double hostFinish, double downloadStart, double downloadFinish,
+            double start, double finish) {
         /** Checks where it ran. */
         public GanttTask {
             if (!where.equals("local") && !where.equals("edge")) {

@@ -21,8 +21,8 @@ import verge.sim.core.InputException;
 /**
  * A run's folder: {@code config.yaml}, {@code metrics.csv}, {@code timing.csv},
  * {@code checkpoint.safetensors}, {@code manifest.json}, {@code results.json}, {@code report.html}.
- * Whole files are replaced atomically. A folder with a readable manifest is a run; the manifest is written
- * last when a folder is created.
+ * Whole files are replaced atomically. A folder with a readable manifest is a run; the manifest is
+ * written last when a folder is created.
  */
 public final class RunFolder {
     private static final String METRICS = "metrics.csv";
@@ -45,8 +45,8 @@ public final class RunFolder {
     /**
      * Begins a run in a new folder.
      *
-     * @param path where, absent or an empty folder; null for {@code runs/<method>-<seed>-<n>} with the least
-     *        n from 1 that is free
+     * @param path where, absent or an empty folder; null for {@code runs/<method>-<seed>-<n>} with
+     *         the least n from 1 that is free
      * @param manifest what runs
      * @param config its resolved configuration
      * @return the folder, holding configuration and manifest
@@ -68,7 +68,8 @@ public final class RunFolder {
         Path parent = Files.createDirectories(Path.of("runs"));
         for (int n = 1;; n++) {
             try {
-                return Files.createDirectory(parent.resolve(manifest.method() + "-" + manifest.seed() + "-" + n));
+                String name = manifest.method() + "-" + manifest.seed() + "-" + n;
+                return Files.createDirectory(parent.resolve(name));
             } catch (FileAlreadyExistsException e) {
                 continue;
             }
@@ -96,8 +97,9 @@ public final class RunFolder {
         boolean run = Files.exists(path.resolve(MANIFEST));
         try (Stream<Path> content = Files.list(path)) {
             if (content.findAny().isPresent()) {
-                throw new InputException(path.toString(), "", run ? "a run" : "a folder that is not empty",
-                        run ? "a new or empty folder, or --resume" : "a new or empty folder");
+                throw new InputException(path.toString(), "",
+                        run ? "a run" : "a folder that is not empty",
+                        "a new or empty folder" + (run ? ", or --resume" : ""));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -113,11 +115,12 @@ public final class RunFolder {
      */
     public static RunFolder open(Path path) {
         if (!Files.isDirectory(path)) {
-            throw new InputException(path.toString(), "", Files.exists(path) ? "a file" : "no such folder",
-                    "a run's folder");
+            throw new InputException(path.toString(), "",
+                    Files.exists(path) ? "a file" : "no such folder", "a run's folder");
         }
         if (!Files.exists(path.resolve(MANIFEST))) {
-            throw new InputException(path.toString(), "", "a folder without " + MANIFEST, "a run's folder");
+            throw new InputException(path.toString(), "", "a folder without " + MANIFEST,
+                    "a run's folder");
         }
         return new RunFolder(path, Manifest.read(path.resolve(MANIFEST)));
     }
@@ -226,7 +229,8 @@ public final class RunFolder {
         Disk.write(path.resolve(RESULTS), text);
         Map<String, String> all = new TreeMap<>(digests);
         Path metrics = path.resolve(METRICS);
-        all.put("metrics", sha256(Files.exists(metrics) ? Disk.read(metrics, MAX_METRICS_BYTES) : ""));
+        boolean measured = Files.exists(metrics);
+        all.put("metrics", sha256(measured ? Disk.read(metrics, MAX_METRICS_BYTES) : ""));
         all.put("results", sha256(text));
         manifest = manifest.finish(all);
         Disk.write(path.resolve(MANIFEST), Json.pretty(manifest));
@@ -242,7 +246,8 @@ public final class RunFolder {
             return null;
         }
         StringBuilder text = new StringBuilder();
-        manifest.digests().forEach((name, digest) -> text.append(name).append(' ').append(digest).append('\n'));
+        manifest.digests().forEach((name, digest) ->
+                text.append(name).append(' ').append(digest).append('\n'));
         return sha256(text.toString());
     }
 
@@ -257,7 +262,8 @@ public final class RunFolder {
 
     private static String sha256(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

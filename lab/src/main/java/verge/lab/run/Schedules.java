@@ -40,7 +40,7 @@ public final class Schedules {
         double uploaded = scheduler.uploadFinish(task);
         double computed = scheduler.hostFinish(task);
         double downloaded = scheduler.downloadFinish(task);
-        return new GanttTask(task + 1, "edge", start, uploaded, computed - problem.hostTime()[task], computed,
-                downloaded - problem.downloadTime()[task], downloaded, start, finish);
+        return new GanttTask(task + 1, "edge", start, uploaded, computed - problem.hostTime()[task],
+                computed, downloaded - problem.downloadTime()[task], downloaded, start, finish);
     }
 }

@@ -13,10 +13,10 @@ import verge.lab.text.Numbers;
 import verge.sim.core.InputException;
 
 /**
- * A growing CSV file of (step, name, value). Rows are kept in memory until {@link #flush()}, which is to be
- * called before a checkpoint of the same step is written: opened again after a stop, the file is cut back
- * to the checkpoint's step, and what follows is written anew. One process at a time may have it open.
- * Not thread-safe.
+ * A growing CSV file of (step, name, value). Rows are kept in memory until {@link #flush()}, which
+ * is to be called before a checkpoint of the same step is written: opened again after a stop, the
+ * file is cut back to the checkpoint's step, and what follows is written anew. One process at a
+ * time may have it open. Not thread-safe.
  */
 public final class SeriesFile implements AutoCloseable {
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]{1,100}");
@@ -31,7 +31,8 @@ public final class SeriesFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file, dropping all rows of later steps and a last line that was not written to its end.
+     * Opens a file, dropping all rows of later steps and a last line that was not written to its
+     * end.
      *
      * @param file the file, created if it is missing
      * @param header its first line
@@ -70,7 +71,8 @@ public final class SeriesFile implements AutoCloseable {
             mine = false;
         }
         if (!mine) {
-            throw new InputException(file.toString(), "", "a run that is going on", "a run that was stopped");
+            throw new InputException(file.toString(), "", "a run that is going on",
+                    "a run that was stopped");
         }
     }
 
@@ -100,7 +102,8 @@ public final class SeriesFile implements AutoCloseable {
             throw new IllegalArgumentException("not a series name: " + name);
         }
         lastStep = step;
-        pending.append(step).append(',').append(name).append(',').append(Numbers.text(value)).append('\n');
+        pending.append(step).append(',').append(name).append(',').append(Numbers.text(value))
+                .append('\n');
     }
 
     /**

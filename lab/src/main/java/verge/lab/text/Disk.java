@@ -26,7 +26,8 @@ public final class Disk {
      * @param file what to read
      * @param maxBytes the longest file that is accepted
      * @return its whole text
-     * @throws InputException if it is missing, a folder, unreadable, longer than the bound, or not UTF-8 text
+     * @throws InputException if it is missing, a folder, unreadable, longer than the bound, or not
+     *         UTF-8 text
      */
     public static String read(Path file, int maxBytes) {
         String source = file.toString();
@@ -40,8 +41,8 @@ public final class Disk {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(maxBytes + 1);
         } catch (IOException e) {
-            throw new InputException(source, "", "a file that cannot be read (" + e.getMessage() + ")",
-                    "a readable file");
+            throw new InputException(source, "",
+                    "a file that cannot be read (" + e.getMessage() + ")", "a readable file");
         }
         if (bytes.length > maxBytes) {
             throw new InputException(source, "", "a file of more than " + maxBytes + " bytes",
@@ -59,18 +60,20 @@ public final class Disk {
         try {
             text = decoder.decode(in).toString();
         } catch (CharacterCodingException e) {
-            throw new InputException(source, "byte " + in.position(), "bytes that are not UTF-8", "a text file");
+            throw new InputException(source, "byte " + in.position(), "bytes that are not UTF-8",
+                    "a text file");
         }
         int zero = text.indexOf('\0');
         if (zero >= 0) {
-            throw new InputException(source, "character " + zero, "a zero character", "a text file");
+            throw new InputException(source, "character " + zero, "a zero character",
+                    "a text file");
         }
         return text;
     }
 
     /**
-     * Replaces a file: a temporary file beside it is written, forced to the disk, then renamed over it, so
-     * that a reader sees the old text or the new one and a crash leaves one of the two.
+     * Replaces a file: a temporary file beside it is written, forced to the disk, then renamed over
+     * it, so that a reader sees the old text or the new one and a crash leaves one of the two.
      *
      * @param file what to write; its folder exists
      * @param text written as UTF-8
@@ -88,7 +91,8 @@ public final class Disk {
                 }
                 out.force(true);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             temporary.toFile().delete();
             throw new UncheckedIOException(e);

@@ -29,7 +29,8 @@ public final class Json {
         JsonFactory factory = new JsonFactoryBuilder()
                 .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
                 .build();
         return JsonMapper.builder(factory)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -69,8 +70,9 @@ public final class Json {
     }
 
     /**
-     * Reads one of our files. Before anything else its {@code formatVersion} is compared, so that a file of
-     * a later version is refused for that reason and not for a field that it may have in addition.
+     * Reads one of our files. Before anything else its {@code formatVersion} is compared, so that a
+     * file of a later version is refused for that reason and not for a field that it may have in
+     * addition.
      *
      * @param file a JSON file
      * @param type the record it holds
@@ -90,12 +92,13 @@ public final class Json {
             JsonNode version = tree.get("formatVersion");
             if (version == null || !version.isInt() || version.intValue() != formatVersion) {
                 throw new InputException(file.toString(), "formatVersion",
-                        version == null ? "none" : version.toString(), Integer.toString(formatVersion));
+                        version == null ? "none" : version.toString(),
+                        Integer.toString(formatVersion));
             }
             return MAPPER.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new InputException(file.toString(), place(e.getLocation()), problem(e.getOriginalMessage()),
-                    "a file as Verge writes it");
+            throw new InputException(file.toString(), place(e.getLocation()),
+                    problem(e.getOriginalMessage()), "a file as Verge writes it");
         }
     }
 
@@ -106,6 +109,7 @@ public final class Json {
     }
 
     private static String place(JsonLocation at) {
-        return at == null || at.getLineNr() < 1 ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return at == null || at.getLineNr() < 1 ? "" : "line " + at.getLineNr() + ", column "
+                + at.getColumnNr();
     }
 }

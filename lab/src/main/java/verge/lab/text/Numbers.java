@@ -5,15 +5,17 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * The one way a floating number becomes text. {@code Double.toString} differs between JDK 17 and later
- * ones (2e23 is an example), so nothing that is written may go through it or through concatenation.
+ * The one way a floating number becomes text. {@code Double.toString} differs between JDK 17 and
+ * later ones (2e23 is an example), so nothing that is written may go through it or through
+ * concatenation.
  */
 public final class Numbers {
     private Numbers() {
     }
 
     /**
-     * The shortest decimal that reads back as the same double, in the notation of {@code Double.toString}.
+     * The shortest decimal that reads back as the same double, in the notation of
+     * {@code Double.toString}.
      *
      * @param value any double
      * @return for example {@code 0.1}, {@code 2.0E23}, {@code NaN}, {@code -Infinity}
@@ -23,8 +25,8 @@ public final class Numbers {
     }
 
     /**
-     * A number with fixed decimals for people to read, half to even on the exact binary value; a result
-     * that is zero has no sign.
+     * A number with fixed decimals for people to read, half to even on the exact binary value; a
+     * result that is zero has no sign.
      *
      * @param value any double
      * @param decimals digits after the point, at least 0

@@ -36,7 +36,8 @@ public final class TextTable {
      */
     public TextTable row(List<String> cells) {
         if (cells.size() != columns) {
-            throw new IllegalArgumentException(cells.size() + " cells in a table of " + columns + " columns");
+            throw new IllegalArgumentException(cells.size() + " cells in a table of " + columns
+                    + " columns");
         }
         rows.add(List.copyOf(cells));
         return this;

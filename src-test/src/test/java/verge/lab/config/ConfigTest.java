@@ -37,8 +37,8 @@ class ConfigTest {
 
     enum Profile { PAPER, BEST_OF }
 
-    record Settings(int steps, long rootSeed, double learningRate, boolean layerNorm, Profile profile, String title,
-            Path graphs, List<Double> rates, double[] widths) {
+    record Settings(int steps, long rootSeed, double learningRate, boolean layerNorm,
+            Profile profile, String title, Path graphs, List<Double> rates, double[] widths) {
         Settings {
             if (steps < 1) {
                 throw new IllegalArgumentException("steps must be at least 1");
@@ -49,7 +49,8 @@ class ConfigTest {
         }
     }
 
-    private static final Settings DEFAULTS = new Settings(10, 1, 5e-4, false, Profile.PAPER, "", null, List.of(7.0),
+    private static final Settings DEFAULTS =
+            new Settings(10, 1, 5e-4, false, Profile.PAPER, "", null, List.of(7.0),
             new double[] {0.5});
 
     @BeforeEach
@@ -68,12 +69,14 @@ class ConfigTest {
 
     private void refuses(String yaml, String... parts) throws IOException {
         Files.writeString(file, yaml);
-        assertThatThrownBy(() -> Config.resolve(DEFAULTS, file, List.of())).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> Config.resolve(DEFAULTS, file, List.of()))
+                .isInstanceOf(InputException.class)
                 .hasMessageStartingWith(file + ": ").hasMessageContainingAll(parts);
     }
 
     private static void refusesWords(List<String> words, String... parts) {
-        assertThatThrownBy(() -> Config.resolve(DEFAULTS, null, words)).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> Config.resolve(DEFAULTS, null, words))
+                .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("command line: ").hasMessageContainingAll(parts);
     }
 
@@ -93,7 +96,8 @@ class ConfigTest {
 
     @Test
     void wordsOverrideTheFileWhichOverridesDefaults() throws IOException {
-        Settings settings = fromFile("steps: 20\nlearning-rate: 0.125\n", "steps=30", "rates=1,2.5", "title=x=y");
+        Settings settings = fromFile("steps: 20\nlearning-rate: 0.125\n", "steps=30", "rates=1,2.5",
+                "title=x=y");
         assertThat(settings.steps).isEqualTo(30);
         assertThat(settings.learningRate).isEqualTo(0.125);
         assertThat(settings.rates).containsExactly(1.0, 2.5);
@@ -122,19 +126,22 @@ class ConfigTest {
                 rates: [7.0]
                 widths: [0.5]
                 """);
-        assertThat(Config.toYaml(fromFile(Config.toYaml(DEFAULTS)))).isEqualTo(Config.toYaml(DEFAULTS));
+        assertThat(Config.toYaml(fromFile(Config.toYaml(DEFAULTS))))
+                .isEqualTo(Config.toYaml(DEFAULTS));
     }
 
     @Test
     void anUnknownKeyNamesNearOnes() throws IOException {
-        refuses("steps: 5\nlerning-rate: 1\n", "line 2: lerning-rate", "unknown key", "expected learning-rate");
+        refuses("steps: 5\nlerning-rate: 1\n", "line 2: lerning-rate", "unknown key",
+                "expected learning-rate");
         refusesWords(List.of("root_seed=1"), "root_seed", "expected root-seed");
         refusesWords(List.of("zzz=1"), "expected one of steps, root-seed, learning-rate");
     }
 
     @Test
     void aWrongTypeNamesKeyFoundAndExpected() throws IOException {
-        refuses("\n\nsteps: many\n", "line 3: steps", "found \"many\"", "whole number from -2147483648 to 2147483647");
+        refuses("\n\nsteps: many\n", "line 3: steps", "found \"many\"",
+                "whole number from -2147483648 to 2147483647");
         refuses("steps: 2147483648\n", "whole number");
         refuses("steps: 99999999999999999999999999\n", "whole number");
         refuses("steps: 1.5\n", "whole number");
@@ -155,7 +162,8 @@ class ConfigTest {
 
     @Test
     void aKeyStandsOnce() throws IOException {
-        refuses("steps: 1\nlayer-norm: true\nsteps: 2\n", "line 3: steps", "a second value", "line 1");
+        refuses("steps: 1\nlayer-norm: true\nsteps: 2\n", "line 3: steps", "a second value",
+                "line 1");
         refusesWords(List.of("steps=1", "steps=2"), "steps", "a second value");
     }
 
@@ -178,8 +186,10 @@ class ConfigTest {
         refuses("steps: 1\n\u0001\n", "valid YAML");
         refuses("a".repeat(70_000), "65536 bytes");
         Files.write(file, new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe});
-        assertThatThrownBy(() -> Config.resolve(DEFAULTS, file, List.of())).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> Config.resolve(DEFAULTS, folder, List.of())).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> Config.resolve(DEFAULTS, file, List.of()))
+                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> Config.resolve(DEFAULTS, folder, List.of()))
+                .isInstanceOf(InputException.class);
         assertThatThrownBy(() -> Config.resolve(DEFAULTS, folder.resolve("none"), List.of()))
                 .isInstanceOf(InputException.class).hasMessageContaining("no such file");
     }
@@ -200,7 +210,8 @@ class ConfigTest {
                 assertThat(e.getMessage()).as("seed %d, case %d", seed, i).doesNotContain("\n")
                         .startsWith(file.toString()).contains("expected");
             } catch (RuntimeException e) {
-                throw new AssertionError("seed " + seed + ", case " + i + ": " + Arrays.toString(bytes), e);
+                throw new AssertionError("seed " + seed + ", case " + i + ": "
+                        + Arrays.toString(bytes), e);
             }
         }
         assertThat(refused).isGreaterThan(cases / 2);
@@ -218,7 +229,8 @@ class ConfigTest {
             case 2 -> {
                 String marks = ":-[]{}&*!|>'\"%@`#,?\t\n ";
                 for (int k = random.nextInt(4); k >= 0; k--) {
-                    bytes[random.nextInt(bytes.length)] = (byte) marks.charAt(random.nextInt(marks.length()));
+                    bytes[random.nextInt(bytes.length)] =
+                            (byte) marks.charAt(random.nextInt(marks.length()));
                 }
             }
             default -> {
@@ -237,7 +249,8 @@ class ConfigTest {
         assertThat(NearWords.edits("sede", "seed")).isEqualTo(1);
         assertThat(NearWords.edits("abc", "abc")).isZero();
         assertThat(NearWords.near("sede", List.of("speed", "seed", "steps"))).startsWith("seed");
-        assertThat(NearWords.near("learn", List.of("seed", "learning-rate"))).containsExactly("learning-rate");
+        assertThat(NearWords.near("learn", List.of("seed", "learning-rate")))
+                .containsExactly("learning-rate");
         assertThat(NearWords.expected("x", List.of())).contains("none");
     }
 }

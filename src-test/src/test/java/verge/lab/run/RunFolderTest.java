@@ -27,16 +27,18 @@ class RunFolderTest {
     }
 
     private RunFolder create(String name) {
-        return RunFolder.create(folder.resolve(name), Manifest.begin("echo", null, 3, "smoke", "scalar"),
-                new Settings(4, null));
+        return RunFolder.create(folder.resolve(name),
+                Manifest.begin("echo", null, 3, "smoke", "scalar"), new Settings(4, null));
     }
 
     private static Results results() {
         Baselines baselines = new Baselines(9.5, 8, 7, 6, 5, 5.5, 4.5, 4, 2.5);
-        Curve curve = new Curve("echo", List.of(CurvePoint.of(0, 5, 0.1, 4, 3, 2.5), CurvePoint.of(1, 3, 0.1, 3, 2.75, 2.5)));
+        Curve curve = new Curve("echo",
+                List.of(CurvePoint.of(0, 5, 0.1, 4, 3, 2.5),
+                CurvePoint.of(1, 3, 0.1, 3, 2.75, 2.5)));
         TestSet set = new TestSet("a", 2, "released", 7, 7, baselines, 2, List.of(curve));
-        return new Results(1, "echo", "paper", 3, "smoke", List.of(new Results.LearningPoint(0, 1e23, 0.1)),
-                List.of(set), null);
+        return new Results(1, "echo", "paper", 3, "smoke",
+                List.of(new Results.LearningPoint(0, 1e23, 0.1)), List.of(set), null);
     }
 
     private static void refuses(Path path, String... parts) {
@@ -60,7 +62,8 @@ class RunFolderTest {
         assertThat(again.results()).isEqualTo(results());
         assertThat(again.config(new Settings(0, Path.of("x")))).isEqualTo(new Settings(4, null));
         assertThat(again.metrics()).containsOnlyKeys("entropy", "loss");
-        assertThat(again.metrics().get("loss")).containsExactly(new Point(0, 0.1), new Point(1, Double.NaN));
+        assertThat(again.metrics().get("loss"))
+                .containsExactly(new Point(0, 0.1), new Point(1, Double.NaN));
         assertThat(again.digest()).isEqualTo(run.digest()).matches("[0-9a-f]{32}");
     }
 
@@ -74,7 +77,8 @@ class RunFolderTest {
             }
             Results results = results();
             if (i == 2) {
-                results = new Results(1, "echo", "paper", 3, "smoke", List.of(), results.sets(), null);
+                results = new Results(1, "echo", "paper", 3, "smoke", List.of(), results.sets(),
+                        null);
             }
             run.finish(results, Map.of("parameters", i == 3 ? "b" : "a"));
             digests[i] = run.digest();
@@ -96,7 +100,8 @@ class RunFolderTest {
         try (SeriesFile metrics = run.appendMetrics(2)) {
             assertThat(Files.readString(file)).isEqualTo(
                     "step,name,value\n0,loss,0.0\n1,loss,0.125\n2,loss,0.25\n");
-            assertThatThrownBy(() -> metrics.add(1, "loss", 0)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> metrics.add(1, "loss", 0))
+                    .isInstanceOf(IllegalArgumentException.class);
             metrics.add(3, "loss", 0.375);
             metrics.add(4, "loss", 0.5);
         }
@@ -123,7 +128,8 @@ class RunFolderTest {
     void aSeriesNameNeedsNoQuotes() {
         try (SeriesFile metrics = create("r").appendMetrics(-1)) {
             for (String name : List.of("", "a,b", "a b", "a\n", "x".repeat(101))) {
-                assertThatThrownBy(() -> metrics.add(0, name, 1)).isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> metrics.add(0, name, 1))
+                        .isInstanceOf(IllegalArgumentException.class);
             }
             metrics.add(0, "train/loss-1.2_x", 1);
         }
@@ -138,10 +144,12 @@ class RunFolderTest {
         assertThat(taken.toFile().list()).containsExactly("mine.txt");
         RunFolder run = create("run");
         byte[] before = Files.readAllBytes(run.path().resolve("manifest.json"));
-        assertThatThrownBy(() -> create("run")).isInstanceOf(InputException.class).hasMessageContaining("--resume");
+        assertThatThrownBy(() -> create("run")).isInstanceOf(InputException.class)
+                .hasMessageContaining("--resume");
         assertThat(Files.readAllBytes(run.path().resolve("manifest.json"))).isEqualTo(before);
         Files.writeString(folder.resolve("file"), "x");
-        assertThatThrownBy(() -> create("file")).isInstanceOf(InputException.class).hasMessageContaining("a file");
+        assertThatThrownBy(() -> create("file")).isInstanceOf(InputException.class)
+                .hasMessageContaining("a file");
         Files.createDirectory(folder.resolve("empty"));
         assertThat(create("empty").path()).isEqualTo(folder.resolve("empty"));
         assertThat(create("deep/er").path()).isDirectory();
@@ -185,7 +193,8 @@ class RunFolderTest {
             Path file = run.path().resolve(name);
             byte[] valid = Files.readAllBytes(file);
             for (int i = 0; i < 100; i++) {
-                byte[] bytes = Arrays.copyOf(valid, i % 3 == 0 ? random.nextInt(valid.length) : valid.length);
+                byte[] bytes = Arrays.copyOf(valid, i % 3 == 0 ? random.nextInt(valid.length)
+                        : valid.length);
                 for (int k = random.nextInt(4); k >= 0 && bytes.length > 0; k--) {
                     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
                 }
@@ -197,7 +206,8 @@ class RunFolderTest {
                     again.config(new Settings(1, null));
                 } catch (InputException e) {
                     refused++;
-                    assertThat(e.getMessage()).as("seed %d, %s, case %d", seed, name, i).doesNotContain("\n");
+                    assertThat(e.getMessage()).as("seed %d, %s, case %d", seed, name, i)
+                            .doesNotContain("\n");
                 } catch (RuntimeException e) {
                     throw new AssertionError("seed " + seed + ", " + name + ", case " + i, e);
                 }

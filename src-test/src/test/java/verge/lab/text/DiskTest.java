@@ -30,7 +30,8 @@ class DiskTest {
     @Test
     void aRefusedWriteLeavesNothing() throws IOException {
         Path taken = Files.createDirectories(folder.resolve("taken/inside")).getParent();
-        assertThatThrownBy(() -> Disk.write(taken, "text")).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> Disk.write(taken, "text"))
+                .isInstanceOf(UncheckedIOException.class);
         try (Stream<Path> content = Files.list(folder)) {
             assertThat(content).containsExactly(taken);
         }

@@ -33,7 +33,8 @@ class NumbersTest {
         Random random = new Random(seed);
         for (int i = 0; i < 10_000; i++) {
             double value = random.nextGaussian() * StrictMath.pow(10, random.nextInt(40) - 20);
-            assertThat(Json.line(value)).as("seed %d, case %d", seed, i).isEqualTo(Numbers.text(value));
+            assertThat(Json.line(value)).as("seed %d, case %d", seed, i)
+                    .isEqualTo(Numbers.text(value));
         }
     }
 
