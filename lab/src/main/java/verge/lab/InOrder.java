@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Independent computations on several threads, gathered in the order of their numbers. */
-final class InOrder {
+public final class InOrder {
     private InOrder() {
     }
 
@@ -23,7 +23,7 @@ final class InOrder {
      * @return the results by number
      * @throws RuntimeException the failure of the lowest number that failed, as it was thrown
      */
-    static <T> List<T> map(int count, int threads, IntFunction<T> work) {
+    public static <T> List<T> map(int count, int threads, IntFunction<T> work) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<T>> futures = new ArrayList<>();

@@ -46,6 +46,18 @@ public interface Method<C extends Record> {
     C defaults(Budget budget);
 
     /**
+     * The defaults that go with what was chosen, where one setting, such as a profile, decides over
+     * others.
+     *
+     * @param budget how long a run may take
+     * @param chosen the defaults of the budget with file and settings applied
+     * @return the configuration to which file and settings are applied in the end
+     */
+    default C defaults(Budget budget, C chosen) {
+        return defaults(budget);
+    }
+
+    /**
      * Which kernels compute in this virtual machine.
      *
      * @return a name for the manifest, such as {@code scalar}

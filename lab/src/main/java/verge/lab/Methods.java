@@ -2,6 +2,7 @@ package verge.lab;
 
 import java.util.List;
 import verge.lab.config.NearWords;
+import verge.lab.mrlco.MrlcoMethod;
 import verge.sim.core.InputException;
 
 /** The methods that can be run, by name. */
@@ -23,7 +24,7 @@ public final class Methods {
      * @return a new registry
      */
     public static Methods standard() {
-        return new Methods(List.of());
+        return new Methods(List.of(new MrlcoMethod()));
     }
 
     /**

@@ -87,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
             return;
         }
         Budget size = folder == null ? budget == null ? Budget.QUICK : budget : budgetOf(folder);
-        C config = folder == null ? Config.resolve(method.defaults(size), file, settings)
+        C config = folder == null ? resolved(method, size)
                 : resumedConfig(folder, method.defaults(size));
         if (folder == null) {
             RunFolder.requireFree(out);
@@ -107,6 +107,11 @@ final class RunCommand implements Callable<Integer> {
         folder.finish(outcome.results(), outcome.digests());
         folder.writeReport(Report.html(List.of(folder)));
         show(folder, outcome.results());
+    }
+
+    private <C extends Record> C resolved(Method<C> method, Budget size) {
+        C chosen = Config.resolve(method.defaults(size), file, settings);
+        return Config.resolve(method.defaults(size, chosen), file, settings);
     }
 
     private void show(RunFolder folder, Results results) {

@@ -13,11 +13,13 @@ import verge.sim.core.RandomStream;
  */
 public final class Adaptation {
 
+    /** Plans sampled per graph and update, as in the paper's evaluation. */
+    public static final int PLANS = 20;
+
     private final Learner learner;
     private final LearningTask task;
     private final Parameters theta;
     private final Adam adam;
-    private final PpoSettings ppo;
     private final long seed;
     private int updates;
 
@@ -25,7 +27,6 @@ public final class Adaptation {
     public Adaptation(Learner learner, PpoSettings ppo, Parameters policy, LearningTask task,
             long seed) {
         this.learner = learner;
-        this.ppo = ppo;
         this.task = task;
         this.seed = seed;
         this.theta = new Parameters(policy.table());
@@ -46,7 +47,7 @@ public final class Adaptation {
 
     /** Measures the policy as it is and, if asked for, makes one update on the plans sampled. */
     public Measurement measure(boolean thenUpdate) {
-        PlanBatch plans = learner.sample(task.problems(), theta, ppo.trajectories(),
+        PlanBatch plans = learner.sample(task.problems(), theta, PLANS,
                 new RandomStream(seed, "evaluation/" + task.name() + "/" + updates));
         PlanBatch greedy = learner.sample(task.problems(), theta, 1, null);
         Measurement now = new Measurement(updates, plans.sampled(), greedy.meanLatency(),

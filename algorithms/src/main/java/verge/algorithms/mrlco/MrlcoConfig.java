@@ -10,7 +10,7 @@ import verge.algorithms.dag.TaskEmbedding;
 /**
  * The hyper-parameters of MRLCO, Table 2 of the paper and what it leaves to the text.
  *
- * @param profile which choices these are: {@code paper}, {@code released} or {@code verge}
+ * @param profile which choices these began as
  * @param embedding what the encoder sees of a task
  * @param rewardScale what the increase of the latency is divided by
  * @param inputUnits linear layer before the encoder, 0 for none
@@ -38,13 +38,23 @@ import verge.algorithms.dag.TaskEmbedding;
  * @param metaBatch learning tasks per iteration
  * @param graphsPerTask graphs drawn from a learning task per iteration, 0 for all
  */
-public record MrlcoConfig(String profile, TaskEmbedding embedding, RewardScale rewardScale,
+public record MrlcoConfig(Profile profile, TaskEmbedding embedding, RewardScale rewardScale,
         int inputUnits, int layers, int hidden, boolean layerNorm, boolean bidirectional,
         AttentionKind attention, boolean resourceState, boolean valueFromLogits,
         double forgetBias, double innerRate, double outerRate, double gamma, double lambda,
         double valueCoefficient, double entropyCoefficient, double clip, boolean valueClipped,
         boolean groupBaseline, int innerSteps, int trajectories, double gradientNorm,
         MetaUpdate metaUpdate, int metaBatch, int graphsPerTask) {
+
+    /** Where a set of choices comes from. */
+    public enum Profile {
+        /** The paper. */
+        PAPER,
+        /** The code published with it. */
+        RELEASED,
+        /** What measured best here. */
+        VERGE
+    }
 
     /** Checks the ranges that the parts do not check themselves. */
     public MrlcoConfig {
@@ -56,33 +66,31 @@ public record MrlcoConfig(String profile, TaskEmbedding embedding, RewardScale r
 
     /** The paper's choices (Table 2 and section 5). */
     public static MrlcoConfig paper() {
-        return new MrlcoConfig("paper", TaskEmbedding.PAPER, RewardScale.PAPER, 0, 2, 256, true,
+        return new MrlcoConfig(Profile.PAPER, TaskEmbedding.PAPER, RewardScale.PAPER, 0, 2, 256, true,
                 false, AttentionKind.ADDITIVE, false, false, 1.0, 5e-4, 5e-4, 0.99, 0.95, 0.5,
                 0.0, 0.2, false, false, 3, 20, 0.0, MetaUpdate.ADAM_MEAN, 10, 0);
     }
 
     /** The published code's choices. */
     public static MrlcoConfig released() {
-        return new MrlcoConfig("released", TaskEmbedding.RELEASED, RewardScale.RELEASED, 128, 2,
+        return new MrlcoConfig(Profile.RELEASED, TaskEmbedding.RELEASED, RewardScale.RELEASED, 128, 2,
                 128, false, false, AttentionKind.MULTIPLICATIVE, false, true, 1.0, 5e-4, 5e-4,
                 0.99, 0.95, 0.5, 0.0, 0.3, true, false, 1, 10, 0.0, MetaUpdate.ADAM_EACH, 10, 0);
     }
 
     /** The paper's method with the choices that measured best; see the package documentation. */
     public static MrlcoConfig verge() {
-        return new MrlcoConfig("verge", TaskEmbedding.VERGE, RewardScale.VERGE, 0, 1, 64, false,
+        return new MrlcoConfig(Profile.VERGE, TaskEmbedding.VERGE, RewardScale.VERGE, 0, 1, 64, false,
                 true, AttentionKind.NONE, true, false, 1.0, 1e-3, 1e-3, 1.0, 0.95, 0.0,
                 0.01, 0.2, false, true, 3, 20, 1.0, MetaUpdate.ADAM_MEAN, 10, 10);
     }
 
-    /** Returns the profile of this name: paper, released or verge. */
-    public static MrlcoConfig profile(String name) {
-        return switch (name) {
-            case "paper" -> paper();
-            case "released" -> released();
-            case "verge" -> verge();
-            default -> throw new IllegalArgumentException("profile " + name
-                    + ": expected paper, released or verge");
+    /** Returns the choices of a profile. */
+    public static MrlcoConfig of(Profile profile) {
+        return switch (profile) {
+            case PAPER -> paper();
+            case RELEASED -> released();
+            case VERGE -> verge();
         };
     }
 

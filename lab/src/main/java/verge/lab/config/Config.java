@@ -15,8 +15,8 @@ import verge.sim.core.InputException;
 /**
  * Fills a configuration record: its defaults, then a YAML file, then {@code key=value} words, the
  * later ones winning. A record may hold {@code int}, {@code long}, {@code double}, {@code boolean},
- * enums, strings, paths, {@code double[]} and lists of these. An empty path is no path: the
- * component is null.
+ * enums, strings, paths, {@code double[]}, lists of these, and records, whose components then count
+ * as its own. An empty path is no path: the component is null.
  */
 public final class Config {
     private static final String COMMAND_LINE = "command line";
@@ -37,15 +37,15 @@ public final class Config {
      */
     public static <R extends Record> R resolve(R defaults, Path file, List<String> words) {
         Map<String, Setting> chosen = new LinkedHashMap<>();
-        RecordComponent[] components = defaults.getClass().getRecordComponents();
+        List<String> keys = keys(defaults.getClass());
         List<Setting> fromFile = file == null ? List.of() : YamlSettings.read(file);
         for (Setting setting : fromFile) {
-            chosen.put(known(setting, components), setting);
+            chosen.put(known(setting, keys), setting);
         }
         for (Setting setting : settings(words)) {
-            chosen.put(known(setting, components), setting);
+            chosen.put(known(setting, keys), setting);
         }
-        return chosen.isEmpty() ? defaults : build(defaults, components, chosen);
+        return chosen.isEmpty() ? defaults : build(defaults, chosen);
     }
 
     /**
@@ -54,10 +54,14 @@ public final class Config {
      * @param type a record type
      * @return names in kebab case
      */
-    public static List<String> keys(Class<? extends Record> type) {
+    public static List<String> keys(Class<?> type) {
         List<String> keys = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            keys.add(kebab(component.getName()));
+            if (component.getType().isRecord()) {
+                keys.addAll(keys(component.getType()));
+            } else {
+                keys.add(kebab(component.getName()));
+            }
         }
         return keys;
     }
@@ -71,8 +75,13 @@ public final class Config {
     public static String toYaml(Record record) {
         StringBuilder out = new StringBuilder();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
-            out.append(kebab(component.getName())).append(": ");
-            out.append(ValueType.yaml(get(record, component))).append('\n');
+            Object value = get(record, component);
+            if (value instanceof Record part) {
+                out.append(toYaml(part));
+            } else {
+                out.append(kebab(component.getName())).append(": ");
+                out.append(ValueType.yaml(value)).append('\n');
+            }
         }
         return out.toString();
     }
@@ -94,26 +103,23 @@ public final class Config {
         return new ArrayList<>(settings.values());
     }
 
-    private static String known(Setting setting, RecordComponent[] components) {
-        List<String> keys = new ArrayList<>();
-        for (RecordComponent component : components) {
-            keys.add(kebab(component.getName()));
-        }
+    private static String known(Setting setting, List<String> keys) {
         if (!keys.contains(setting.key())) {
             throw setting.refuse("an unknown key", NearWords.expected(setting.key(), keys));
         }
         return setting.key();
     }
 
-    private static <R extends Record> R build(R defaults, RecordComponent[] components,
-            Map<String, Setting> chosen) {
+    private static <R extends Record> R build(R defaults, Map<String, Setting> chosen) {
+        RecordComponent[] components = defaults.getClass().getRecordComponents();
         Object[] values = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
-            Setting setting = chosen.get(kebab(components[i].getName()));
             types[i] = components[i].getType();
-            values[i] = setting == null ? get(defaults, components[i])
-                    : parse(components[i], setting);
+            Setting setting = chosen.get(kebab(components[i].getName()));
+            Object before = get(defaults, components[i]);
+            values[i] = before instanceof Record part ? build(part, chosen)
+                    : setting == null ? before : parse(components[i], setting);
         }
         try {
             @SuppressWarnings("unchecked")

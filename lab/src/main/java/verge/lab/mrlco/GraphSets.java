@@ -1,0 +1,182 @@
+package verge.lab.mrlco;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import verge.algorithms.dag.LearningTask;
+import verge.sim.core.InputException;
+import verge.sim.core.OffloadProblem;
+import verge.sim.core.RandomStream;
+import verge.sim.core.TaskGraph;
+import verge.sim.workload.GraphReader;
+import verge.sim.workload.NaturalOrder;
+import verge.sim.workload.TaskGraphGenerator;
+import verge.sim.workload.TaskGraphGenerator.Shape;
+
+/**
+ * The learning tasks of a run, read from folders or generated.
+ *
+ * @param training sets to train on, at least one
+ * @param test sets to adapt to, at least one
+ */
+record GraphSets(List<LearningTask> training, List<LearningTask> test) {
+
+    private static final double[] STEPS = {0.4, 0.5, 0.6, 0.7, 0.8};
+    private static final double[] CCR = {0.3, 0.4, 0.5};
+
+    /** Fat and density of the paper's test topologies I, II and III. */
+    private static final double[][] TEST = {{0.6, 0.8}, {0.8, 0.6}, {0.7, 0.4}};
+
+    /**
+     * Reads or generates the graphs of a run.
+     *
+     * @throws InputException if a folder or graph is bad, or nothing is left to train on
+     */
+    static GraphSets of(MrlcoSettings settings) {
+        List<Path> testFolders = folders(settings.testGraphs());
+        List<LearningTask> test = testFolders.isEmpty() ? generated(settings, true)
+                : read(testFolders, settings);
+        Set<Path> held = new HashSet<>();
+        for (Path folder : testFolders) {
+            held.add(real(folder));
+        }
+        List<Path> trainingFolders = folders(settings.graphs());
+        boolean generate = trainingFolders.isEmpty();
+        trainingFolders.removeIf(folder -> held.contains(real(folder)));
+        if (!generate && trainingFolders.isEmpty()) {
+            throw new InputException(settings.graphs().get(0).toString(), "",
+                    "only sets that are tested on", "at least one other set of graphs");
+        }
+        return new GraphSets(generate ? generated(settings, false)
+                : read(trainingFolders, settings), test);
+    }
+
+    /** Reads a folder of graphs, or one graph. */
+    static LearningTask read(Path path, MrlcoSettings settings) {
+        List<TaskGraph> graphs = Files.isDirectory(path) || !Files.exists(path)
+                ? GraphReader.readFolder(path) : List.of(GraphReader.read(path));
+        List<OffloadProblem> problems = new ArrayList<>();
+        for (TaskGraph graph : graphs) {
+            problems.add(problem(graph, settings));
+        }
+        return new LearningTask(name(path), problems);
+    }
+
+    private static List<LearningTask> read(List<Path> folders, MrlcoSettings settings) {
+        List<LearningTask> sets = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Path folder : folders) {
+            LearningTask set = read(folder, settings);
+            String name = set.name();
+            for (int i = 2; !names.add(name); i++) {
+                name = set.name() + "-" + i;
+            }
+            sets.add(new LearningTask(name, set.problems()));
+        }
+        return sets;
+    }
+
+    /** Each path itself if it holds graphs, else its sub-folders that do, by natural order. */
+    private static List<Path> folders(List<Path> paths) {
+        List<Path> folders = new ArrayList<>();
+        for (Path path : paths) {
+            List<Path> inside = holdsGraphs(path) ? List.of() : subFolders(path);
+            folders.addAll(inside.isEmpty() ? List.of(path) : inside);
+        }
+        return folders;
+    }
+
+    private static List<Path> subFolders(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.filter(GraphSets::holdsGraphs)
+                    .sorted((a, b) -> NaturalOrder.compare(a.getFileName().toString(),
+                            b.getFileName().toString()))
+                    .toList();
+        } catch (IOException e) {
+            throw new InputException(path.toString(), "", "a folder that cannot be listed",
+                    "a readable folder");
+        }
+    }
+
+    private static boolean holdsGraphs(Path path) {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.anyMatch(file -> file.getFileName().toString().endsWith(".gv"));
+        } catch (IOException e) {
+            throw new InputException(path.toString(), "", "a folder that cannot be listed",
+                    "a readable folder");
+        }
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    /** The last name of a path, in letters that a metric's name may have. */
+    private static String name(Path path) {
+        Path last = path.toAbsolutePath().normalize().getFileName();
+        String name = last == null ? "graphs" : last.toString();
+        String plain = name.replaceAll("[^A-Za-z0-9._-]", "_");
+        return plain.length() > 60 ? plain.substring(0, 60) : plain;
+    }
+
+    /** One set per fat and density of the paper's grid: its test topologies, or the others. */
+    private static List<LearningTask> generated(MrlcoSettings settings, boolean test) {
+        List<LearningTask> sets = new ArrayList<>();
+        if (test) {
+            for (double[] shape : TEST) {
+                sets.add(generated(settings, shape[0], shape[1]));
+            }
+            return sets;
+        }
+        for (double fat : STEPS) {
+            for (double density : STEPS) {
+                if (!isTest(fat, density)) {
+                    sets.add(generated(settings, fat, density));
+                }
+            }
+        }
+        return sets;
+    }
+
+    private static boolean isTest(double fat, double density) {
+        for (double[] shape : TEST) {
+            if (shape[0] == fat && shape[1] == density) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static LearningTask generated(MrlcoSettings settings, double fat, double density) {
+        String name = "fat-0." + Math.round(10 * fat) + "-density-0." + Math.round(10 * density);
+        List<OffloadProblem> problems = new ArrayList<>();
+        for (int i = 0; i < settings.graphsPerSet(); i++) {
+            String graph = name + "." + i;
+            RandomStream random = new RandomStream(settings.graphSeed(), "graphs/" + graph);
+            double ccr = CCR[random.nextInt(CCR.length)];
+            problems.add(problem(TaskGraphGenerator.generate(
+                    Shape.paper(settings.tasks(), fat, density, ccr), random, graph), settings));
+        }
+        return new LearningTask(name, problems);
+    }
+
+    private static OffloadProblem problem(TaskGraph graph, MrlcoSettings settings) {
+        return new OffloadProblem(graph, settings.timing(), settings.uplinkMbps(),
+                settings.downlinkMbps());
+    }
+}

@@ -1,0 +1,100 @@
+package verge.lab.mrlco;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import verge.algorithms.mrlco.FineTunedDrl;
+import verge.algorithms.mrlco.Mrlco;
+import verge.autodiff.Parameters;
+import verge.nn.Adam;
+import verge.nn.InputException;
+import verge.nn.SafetensorsFile;
+import verge.nn.SafetensorsWriter;
+import verge.sim.core.EventDigest;
+
+/**
+ * The state of a run as safetensors: {@code meta/} and {@code drl/} hold the two policies by
+ * parameter name, {@code *.adam.mean} and {@code *.adam.square} the moments of their optimisers,
+ * {@code *.counts} iterations, optimiser steps, and state and count of the event digest.
+ */
+final class MrlcoCheckpoint {
+
+    private static final String FORMAT = "formatVersion";
+    private static final String VERSION = "1";
+
+    private MrlcoCheckpoint() {}
+
+    static void save(Path file, Mrlco meta, FineTunedDrl drl) {
+        SafetensorsWriter out = new SafetensorsWriter();
+        out.metadata(FORMAT, VERSION).metadata("method", "mrlco");
+        add(out, "meta", meta.policy(), meta.outer(), meta.iteration(), meta.events());
+        add(out, "drl", drl.policy(), drl.optimiser(), drl.iteration(), drl.events());
+        try {
+            out.write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void add(SafetensorsWriter out, String name, Parameters policy, Adam adam,
+            int iterations, EventDigest events) {
+        out.parameters(name + "/", policy);
+        out.floats(name + ".adam.mean", adam.mean(), 0, adam.mean().length);
+        out.floats(name + ".adam.square", adam.square(), 0, adam.square().length);
+        long[] counts = {iterations, adam.steps(), events.state(), events.count()};
+        out.longs(name + ".counts", counts, 0, counts.length);
+    }
+
+    /** Puts a saved state back; nothing is modified unless the file is a checkpoint of both. */
+    static void restore(Path file, Mrlco meta, FineTunedDrl drl) {
+        SafetensorsFile in = open(file);
+        long[] metaCounts = counts(file, in, "meta", meta.policy().size());
+        long[] drlCounts = counts(file, in, "drl", drl.policy().size());
+        in.parameters("meta/", meta.policy());
+        in.parameters("drl/", drl.policy());
+        putBack(in, "meta", meta.outer(), metaCounts, meta.events());
+        putBack(in, "drl", drl.optimiser(), drlCounts, drl.events());
+        meta.resume((int) metaCounts[0]);
+        drl.resume((int) drlCounts[0]);
+    }
+
+    /** Reads the meta policy alone. */
+    static void policy(Path file, Parameters policy) {
+        open(file).parameters("meta/", policy);
+    }
+
+    private static SafetensorsFile open(Path file) {
+        SafetensorsFile in = SafetensorsFile.read(file);
+        String version = in.metadata().get(FORMAT);
+        if (!VERSION.equals(version)) {
+            throw new InputException(file.toString(), FORMAT, String.valueOf(version), VERSION);
+        }
+        return in;
+    }
+
+    private static long[] counts(Path file, SafetensorsFile in, String name, int size) {
+        for (String moment : new String[] {".adam.mean", ".adam.square"}) {
+            if (in.floats(name + moment).length != size) {
+                throw new InputException(file.toString(), name + moment,
+                        in.floats(name + moment).length + " values", size + " values");
+            }
+        }
+        long[] counts = in.longs(name + ".counts");
+        if (counts.length != 4 || counts[0] < 0 || counts[0] > Integer.MAX_VALUE || counts[1] < 0
+                || counts[1] > Integer.MAX_VALUE) {
+            throw new InputException(file.toString(), name + ".counts", "other counts",
+                    "iterations, optimiser steps, digest state and count");
+        }
+        return counts;
+    }
+
+    private static void putBack(SafetensorsFile in, String name, Adam adam, long[] counts,
+            EventDigest events) {
+        float[] mean = in.floats(name + ".adam.mean");
+        float[] square = in.floats(name + ".adam.square");
+        System.arraycopy(mean, 0, adam.mean(), 0, mean.length);
+        System.arraycopy(square, 0, adam.square(), 0, square.length);
+        adam.resume((int) counts[1]);
+        events.restore(counts[2], counts[3]);
+    }
+}
