@@ -122,7 +122,7 @@ final class Attention {
         requireGroups("attend", w, values, groups, batch);
         Tensor.require(values.rows == w.cols * groups, "attend", w, values);
         int n = values.cols;
-        Tensor y = w.tape.node(ATTEND, w.rows, n, w.needsGradient() || values.needsGradient());
+        Tensor y = w.live().node(ATTEND, w.rows, n, w.needsGradient() || values.needsGradient());
         y.a = w;
         y.b = values;
         y.number = groups;
@@ -141,7 +141,7 @@ final class Attention {
             boolean needs) {
         keys.check(q.tape);
         requireGroups(op.name(), q, keys, groups, batch);
-        Tensor y = q.tape.node(op, q.rows, keys.rows / groups,
+        Tensor y = q.live().node(op, q.rows, keys.rows / groups,
                 needs || q.needsGradient() || keys.needsGradient());
         y.a = q;
         y.b = keys;

@@ -266,15 +266,14 @@ final class Elementwise {
     }
 
     private static Tensor unary(Op op, Tensor x) {
-        x.check(x.tape);
-        Tensor y = x.tape.node(op, x.rows, x.cols, x.needsGradient());
+        Tensor y = x.live().node(op, x.rows, x.cols, x.needsGradient());
         y.a = x;
         return y;
     }
 
     private static Tensor binary(Op op, Tensor a, Tensor b) {
         b.check(a.tape);
-        Tensor y = a.tape.node(op, a.rows, a.cols, a.needsGradient() || b.needsGradient());
+        Tensor y = a.live().node(op, a.rows, a.cols, a.needsGradient() || b.needsGradient());
         y.a = a;
         y.b = b;
         return y;

@@ -22,7 +22,7 @@ final class Losses {
     static Tensor ppoSurrogate(Tensor logp, float[] old, float[] advantages, int from,
             float clip) {
         Tensor.require(logp.cols == 1, "ppo surrogate", logp, null);
-        Tensor y = logp.tape.node(PPO_SURROGATE, 1, 1, logp.needsGradient());
+        Tensor y = logp.live().node(PPO_SURROGATE, 1, 1, logp.needsGradient());
         y.a = logp;
         logp.tape.workspace(y, logp.rows);                  // d(min(..)) / d log pi of every row
         float total = 0f;

@@ -34,7 +34,7 @@ final class Products {
     private Products() {}
 
     static Tensor linear(Tensor x, Tensor w, Tensor addend) {
-        Tape tape = x.tape;
+        Tape tape = x.live();
         w.check(tape);
         Tensor.require(x.cols == w.rows, "linear", x, w);
         boolean needs = x.needsGradient() || w.needsGradient();

@@ -74,7 +74,7 @@ final class Recurrent {
 
     static Tensor lstmGates(Tensor z) {
         Tensor.require(z.cols % 4 == 0, "lstm gates", z, null);
-        Tensor y = z.tape.node(LSTM_GATES, z.rows, z.cols, z.needsGradient());
+        Tensor y = z.live().node(LSTM_GATES, z.rows, z.cols, z.needsGradient());
         y.a = z;
         int h = z.cols / 4;
         for (int i = 0; i < z.rows; i++) {
@@ -91,7 +91,7 @@ final class Recurrent {
         c.check(gates.tape);
         Tensor.require(gates.rows == c.rows && gates.cols == 4 * c.cols, "lstm memory", gates, c);
         int h = c.cols;
-        Tensor y = gates.tape.node(LSTM_MEMORY, c.rows, h,
+        Tensor y = gates.live().node(LSTM_MEMORY, c.rows, h,
                 gates.needsGradient() || c.needsGradient());
         y.a = gates;
         y.b = c;
@@ -108,7 +108,7 @@ final class Recurrent {
         t.check(gates.tape);
         Tensor.require(gates.rows == t.rows && gates.cols == 4 * t.cols, "lstm output", gates, t);
         int h = t.cols;
-        Tensor y = gates.tape.node(LSTM_OUTPUT, t.rows, h,
+        Tensor y = gates.live().node(LSTM_OUTPUT, t.rows, h,
                 gates.needsGradient() || t.needsGradient());
         y.a = gates;
         y.b = t;

@@ -145,7 +145,7 @@ final class RowOps {
         beta.check(x.tape);
         Tensor.require(gamma.rows == 1 && gamma.cols == x.cols, "layer norm gamma", x, gamma);
         Tensor.require(beta.rows == 1 && beta.cols == x.cols, "layer norm beta", x, beta);
-        Tensor y = x.tape.node(LAYER_NORM, x.rows, x.cols,
+        Tensor y = x.live().node(LAYER_NORM, x.rows, x.cols,
                 x.needsGradient() || gamma.needsGradient() || beta.needsGradient());
         y.a = x;
         y.b = gamma;
@@ -168,7 +168,7 @@ final class RowOps {
     }
 
     static Tensor pick(Tensor x, int[] index, int from) {
-        Tensor y = x.tape.node(PICK, x.rows, 1, x.needsGradient());
+        Tensor y = x.live().node(PICK, x.rows, 1, x.needsGradient());
         y.a = x;
         y.indices = index;
         y.indexOffset = from;
@@ -184,7 +184,7 @@ final class RowOps {
     }
 
     static Tensor rowSums(Tensor x) {
-        Tensor y = x.tape.node(ROW_SUMS, x.rows, 1, x.needsGradient());
+        Tensor y = x.live().node(ROW_SUMS, x.rows, 1, x.needsGradient());
         y.a = x;
         for (int i = 0; i < x.rows; i++) {
             y.value[y.offset + i] = Op.K.sum(x.value, x.offset + i * x.cols, x.cols);
@@ -193,7 +193,7 @@ final class RowOps {
     }
 
     static Tensor sum(Tensor x, float scale) {
-        Tensor y = x.tape.node(SUM, 1, 1, x.needsGradient());
+        Tensor y = x.live().node(SUM, 1, 1, x.needsGradient());
         y.a = x;
         y.low = scale;
         float total = 0f;
@@ -205,7 +205,7 @@ final class RowOps {
     }
 
     private static Tensor same(Op op, Tensor x) {
-        Tensor y = x.tape.node(op, x.rows, x.cols, x.needsGradient());
+        Tensor y = x.live().node(op, x.rows, x.cols, x.needsGradient());
         y.a = x;
         return y;
     }

@@ -90,7 +90,7 @@ final class Shapes {
     static Tensor concat(Tensor a, Tensor b) {
         b.check(a.tape);
         Tensor.require(a.rows == b.rows, "concat", a, b);
-        Tensor y = a.tape.node(CONCAT, a.rows, a.cols + b.cols,
+        Tensor y = a.live().node(CONCAT, a.rows, a.cols + b.cols,
                 a.needsGradient() || b.needsGradient());
         y.a = a;
         y.b = b;
@@ -106,7 +106,7 @@ final class Shapes {
         if (from < 0 || to > x.cols || from >= to) {
             throw new IllegalArgumentException("columns " + from + ".." + to + " of " + x.cols);
         }
-        Tensor y = x.tape.node(COLUMNS, x.rows, to - from, x.needsGradient());
+        Tensor y = x.live().node(COLUMNS, x.rows, to - from, x.needsGradient());
         y.a = x;
         y.number = from;
         for (int i = 0; i < y.rows; i++) {
@@ -120,8 +120,7 @@ final class Shapes {
         if (from < 0 || to > x.rows || from > to) {
             throw new IllegalArgumentException("rows " + from + ".." + to + " of " + x.rows);
         }
-        x.check(x.tape);
-        return x.tape.view(x, from, to - from, x.cols);
+        return x.live().view(x, from, to - from, x.cols);
     }
 
     static Tensor reshape(Tensor x, int rows, int cols) {
@@ -129,8 +128,7 @@ final class Shapes {
             throw new IllegalArgumentException("reshape [" + x.rows + ", " + x.cols + "] to ["
                     + rows + ", " + cols + "]");
         }
-        x.check(x.tape);
-        return x.tape.view(x, 0, rows, cols);
+        return x.live().view(x, 0, rows, cols);
     }
 
     static Tensor concatRows(Tape tape, Tensor[] parts, int count) {
@@ -153,7 +151,7 @@ final class Shapes {
     }
 
     static Tensor gatherRows(Tensor x, int[] index, int from, int count) {
-        Tensor y = x.tape.node(GATHER_ROWS, count, x.cols, x.needsGradient());
+        Tensor y = x.live().node(GATHER_ROWS, count, x.cols, x.needsGradient());
         y.a = x;
         y.indices = index;
         y.indexOffset = from;
@@ -170,7 +168,7 @@ final class Shapes {
     }
 
     static Tensor repeatRows(Tensor x, int times) {
-        Tensor y = x.tape.node(REPEAT_ROWS, x.rows * times, x.cols, x.needsGradient());
+        Tensor y = x.live().node(REPEAT_ROWS, x.rows * times, x.cols, x.needsGradient());
         y.a = x;
         for (int i = 0; i < y.rows; i++) {
             System.arraycopy(x.value, x.offset + i / times * x.cols, y.value,

@@ -127,8 +127,8 @@ public final class Tape {
      * Adds the gradient of a scalar loss to every parameter it depends on.
      *
      * @param loss a tensor [1, 1] of this tape
-     * @throws NumericFault if the loss or any gradient on the way is not finite; the gradients of
-     *     the parameters are then not usable, their values untouched
+     * @throws NumericFault if the loss is not finite; no gradient has changed then. Whether the
+     *     gradients are finite is for {@link #checkGradients} to say.
      */
     public void backward(Tensor loss) {
         if (!recording) {
@@ -151,11 +151,19 @@ public final class Tape {
         }
     }
 
-    /** Raises a fault if any gradient of p is not finite, naming the operation it came from. */
+    /**
+     * Looks at the gradients of p, between {@link #backward} and the step of an optimiser.
+     *
+     * @throws NumericFault if one is not finite, naming its parameter and the operation of this
+     *     tape it came from
+     */
     public void checkGradients(Parameters p) {
-        for (float g : p.gradients()) {
-            if (!Float.isFinite(g)) {
-                throw gradientFault();
+        int bad = firstNonFinite(p.gradients(), 0, p.size());
+        if (bad >= 0) {
+            for (Slot slot : p.table().slots()) {
+                if (bad < slot.offset() + slot.size()) {
+                    throw gradientFault("the gradient of " + slot.name());
+                }
             }
         }
     }
@@ -170,15 +178,15 @@ public final class Tape {
         throw new IllegalStateException("no operation explains the loss");
     }
 
-    private NumericFault gradientFault() {
+    private NumericFault gradientFault(String what) {
         for (int i = size - 1; i >= 0; i--) {
             Tensor t = nodes[i];
             if (t.gradient != null
                     && firstNonFinite(t.gradient, t.gradientOffset, t.size()) >= 0) {
-                return new NumericFault("a gradient", i, t.op.name(), t.rows, t.cols);
+                return new NumericFault(what, i, t.op.name(), t.rows, t.cols);
             }
         }
-        return new NumericFault("a gradient", -1, "outside this tape", 0, 0);
+        return new NumericFault(what, -1, "outside this tape", 0, 0);
     }
 
     private static int firstNonFinite(float[] data, int offset, int n) {

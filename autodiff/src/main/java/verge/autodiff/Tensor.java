@@ -58,23 +58,25 @@ public final class Tensor {
 
     /** Returns the only element of a [1, 1] tensor. */
     public float scalar() {
+        live();
         require(size() == 1, "scalar", this, null);
         return value[offset];
     }
 
     /** Returns dL/d(row, col) after the backward pass; 0 where no gradient is kept. */
     public float gradient(int row, int col) {
-        return gradient == null ? 0f : gradient[index(gradientOffset, row, col)];
+        int i = index(gradientOffset, row, col);
+        return gradient == null ? 0f : gradient[i];
     }
 
     /** Copies the value, row by row, to the array from the offset on. */
     public void copyTo(float[] target, int targetOffset) {
-        check(tape);
+        live();
         System.arraycopy(value, offset, target, targetOffset, size());
     }
 
     private int index(int base, int row, int col) {
-        check(tape);
+        live();
         if (row < 0 || row >= rows || col < 0 || col >= cols) {
             throw new IndexOutOfBoundsException("(" + row + ", " + col + ") of [" + rows + ", "
                     + cols + "]");
@@ -281,6 +283,12 @@ public final class Tensor {
      */
     public Tensor ppoSurrogate(float[] old, float[] advantages, int from, float clip) {
         return Losses.ppoSurrogate(this, old, advantages, from, clip);
+    }
+
+    /** Returns the tape of a handle that is not stale. */
+    Tape live() {
+        check(tape);
+        return tape;
     }
 
     void check(Tape expected) {
