@@ -25,7 +25,8 @@ class ArchitectureTest {
             List.of("autodiff", "nn", "sim", "algorithms", "lab", "bench");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([a-z.]+);");
     private static final Pattern USE =
-            Pattern.compile("\\b(verge(?:\\.[a-z]+)+|(?:org|com|it|info|me|jdk|sun|net)(?:\\.[a-z0-9]+)+)\\.[A-Z]");
+            Pattern.compile("\\b(verge(?:\\.[a-z]+)+"
+                    + "|(?:org|com|it|info|me|jdk|sun|net)(?:\\.[a-z0-9]+)+)\\.[A-Z]");
 
     /** Package -> what it may use besides itself and the JDK. */
     private static final Map<String, List<String>> ALLOWED = new LinkedHashMap<>();

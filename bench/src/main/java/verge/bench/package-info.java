@@ -1,2 +1,2 @@
-/** JMH benchmarks: {@code java -cp ... org.openjdk.jmh.Main}, see docs/performance.md. */
+/** JMH benchmarks; CONTRIBUTING.md says how to run them. */
 package verge.bench;
