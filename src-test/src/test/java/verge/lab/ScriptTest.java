@@ -36,7 +36,7 @@ class ScriptTest {
             """;
     private static final String MAVEN = """
             #!/usr/bin/env bash
-            root=$(dirname "$0")/../tree
+            root=$(dirname "$0")/../a tree
             echo built >>"$root/builds"
             echo "JAVA_HOME=$JAVA_HOME"
             [[ ! -f $root/broken ]] || { echo 'the compiler is unhappy'; exit 1; }
@@ -60,7 +60,7 @@ class ScriptTest {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")) && Files.exists(script),
                 "skipped: no bash, or no script");
         folder = folder.toRealPath();
-        tree = Files.createDirectories(folder.resolve("tree"));
+        tree = Files.createDirectories(folder.resolve("a tree"));
         Files.copy(script, tree.resolve("verge"));
         tree.resolve("verge").toFile().setExecutable(true);
         Files.writeString(tree.resolve("pom.xml"), "");
