@@ -36,7 +36,7 @@ class ScriptTest {
             """;
     private static final String MAVEN = """
             #!/usr/bin/env bash
-            root=$(dirname "$0")/../a tree
+            root="$(dirname "$0")/../a tree"
             echo built >>"$root/builds"
             echo "JAVA_HOME=$JAVA_HOME"
             [[ ! -f $root/broken ]] || { echo 'the compiler is unhappy'; exit 1; }
