@@ -5,6 +5,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
@@ -34,17 +36,38 @@ public final class Main {
 
     /**
      * Runs the command and ends the virtual machine with its exit code. System property
-     * {@code verge.terminal} holds the width of the terminal behind standard error, if it is one.
+     * {@code verge.terminal} holds the width of the terminal behind standard error, if it is one,
+     * and {@code verge.stderr} the number of the descriptor to use for standard error, if not 2.
      *
      * @param args the words of the command line
      */
     public static void main(String[] args) {
         PrintStream out = stream(FileDescriptor.out);
-        PrintStream err = stream(FileDescriptor.err);
+        PrintStream err = stream(errorDescriptor(Integer.getInteger("verge.stderr")));
+        System.setErr(err);
         int code = run(args, out, err, Integer.getInteger("verge.terminal", 0), Methods.standard());
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /**
+     * A descriptor by its number, which Java can only be told by reflection; where that is not
+     * allowed, the usual one.
+     */
+    private static FileDescriptor errorDescriptor(Integer number) {
+        if (number == null) {
+            return FileDescriptor.err;
+        }
+        try {
+            FileDescriptor descriptor = new FileDescriptor();
+            Field field = FileDescriptor.class.getDeclaredField("fd");
+            field.setAccessible(true);
+            field.setInt(descriptor, number);
+            return descriptor;
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+            return FileDescriptor.err;
+        }
     }
 
     /** UTF-8, whatever the locale says. */
