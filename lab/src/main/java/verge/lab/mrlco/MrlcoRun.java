@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import verge.algorithms.dag.Adaptation;
 import verge.algorithms.dag.Adaptation.Measurement;
-import verge.algorithms.dag.Learner;
 import verge.algorithms.dag.LearnerPool;
 import verge.algorithms.dag.LearningTask;
 import verge.algorithms.dag.OffloadingNetwork;
