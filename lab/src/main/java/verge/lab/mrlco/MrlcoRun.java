@@ -65,7 +65,8 @@ final class MrlcoRun {
                     context.seed());
             boolean resumed = context.resume() && Files.exists(context.folder().checkpoint());
             if (resumed) {
-                MrlcoCheckpoint.restore(context.folder().checkpoint(), meta.state(), drl.state());
+                MrlcoCheckpoint.restore(context.folder().checkpoint(), meta.state(),
+                        drl.state());
             }
             long step = resumed ? meta.state().iteration() + drl.state().iteration() : -1;
             List<Evaluated> evaluated;
@@ -212,7 +213,8 @@ final class MrlcoRun {
         List<GanttPolicy> policies = new ArrayList<>(GraphScores.schedules(problem,
                 settings.optimumSeconds()));
         policies.add(policies.size() - 1, Schedules.of("mrlco", problem, learned.get(0)));
-        policies.add(policies.size() - 1, Schedules.of("mrlco adapted", problem, learned.get(1)));
+        policies.add(policies.size() - 1,
+                Schedules.of("mrlco adapted", problem, learned.get(1)));
         return new Gantt(problem.graph().name(), policies);
     }
 }
