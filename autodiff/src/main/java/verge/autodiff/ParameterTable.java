@@ -23,7 +23,8 @@ public final class ParameterTable {
      */
     public Slot add(String name, int rows, int cols) {
         if (rows <= 0 || cols <= 0) {
-            throw new IllegalArgumentException(name + " [" + rows + ", " + cols + "]: expected positive dimensions");
+            throw new IllegalArgumentException(name + " [" + rows + ", " + cols
+                    + "]: expected positive dimensions");
         }
         if (!names.add(name)) {
             throw new IllegalArgumentException(name + ": this parameter exists already");

@@ -7,15 +7,25 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import verge.lab.config.Config;
 import verge.lab.text.TextTable;
 
-/** Lists the methods. */
-@Command(name = "methods", mixinStandardHelpOptions = true,
-        description = "Lists the methods that can be run.")
+/** Lists the methods, or one method's settings. */
+@Command(name = "methods", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Lists the methods that can be run, or the settings of one.")
 final class MethodsCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "METHOD",
+            description = "Show this method's settings with their defaults, as YAML.")
+    private String name;
+
+    @Option(names = "--budget", paramLabel = "B",
+            description = "Whose defaults: smoke, quick, standard or full (default: quick).")
+    private Budget budget = Budget.QUICK;
+
+    @Option(names = "--json", description = "Print the list as one JSON object.")
     private boolean json;
 
     MethodsCommand(Console console) {
@@ -24,6 +34,11 @@ final class MethodsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (name != null) {
+            Method<?> method = console.methods().find("command line", name);
+            console.print(Config.toYaml(method.defaults(budget)));
+            return 0;
+        }
         TextTable table = new TextTable("method", "what", "paper", "state");
         List<Map<String, String>> list = new ArrayList<>();
         for (Method<?> method : console.methods().all()) {

@@ -136,6 +136,9 @@ class RunCommandTest {
         assertThat(Cli.run("methods").out()).contains("echo").contains("Random search");
         JsonNode object = new ObjectMapper().readTree(Cli.run("methods", "--json").out());
         assertThat(object.get("methods").get(0).get("name").asText()).isEqualTo("echo");
+        assertThat(Cli.run("methods", "echo").out()).startsWith("steps: 12\n");
+        assertThat(Cli.run("methods", "echo", "--budget", "smoke").out()).startsWith("steps: 6\n");
+        refused(Cli.run("methods", "eco"), "expected echo");
     }
 
     @Test

@@ -24,16 +24,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptTest {
     private static final String JAVA = """
             #!/usr/bin/env bash
+            errors=2
             if [[ $* == *--add-modules* ]]; then
                 echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
+                echo 'another warning' >&2
+                [[ $* != *-Dverge.stderr=/dev/fd/3* ]] || errors=3
             fi
             echo "pid $$ arguments $*"
-            printf 'half a line' >&2
+            printf 'half a line' >&$errors
             exit 7
             """;
     private static final String MAVEN = """
             #!/usr/bin/env bash
-            root=$(dirname "$0")/../tree
+            root="$(dirname "$0")/../a tree"
             echo built >>"$root/builds"
             echo "JAVA_HOME=$JAVA_HOME"
             [[ ! -f $root/broken ]] || { echo 'the compiler is unhappy'; exit 1; }
@@ -57,7 +60,7 @@ class ScriptTest {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")) && Files.exists(script),
                 "skipped: no bash, or no script");
         folder = folder.toRealPath();
-        tree = Files.createDirectories(folder.resolve("tree"));
+        tree = Files.createDirectories(folder.resolve("a tree"));
         Files.copy(script, tree.resolve("verge"));
         tree.resolve("verge").toFile().setExecutable(true);
         Files.writeString(tree.resolve("pom.xml"), "");
@@ -165,11 +168,27 @@ class ScriptTest {
             Outcome outcome = verge(command);
             assertThat(outcome.out()).startsWith("pid " + outcome.pid() + " ")
                     .contains("--add-modules jdk.incubator.vector");
-            assertThat(outcome.err()).isEqualTo("half a line");
+            assertThat(outcome.err()).contains("half a line").doesNotContain("incubator");
             assertThat(outcome.code()).isEqualTo(7);
         }
         jdk = jdk("plain", "17", "java.base");
         assertThat(verge("run").out()).doesNotContain("--add-modules");
+    }
+
+    @Test
+    void otherWordsOfTheVirtualMachineAreKept() throws Exception {
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder("/bin/bash", "-c", "\"$0\" run 2>\"$1\"",
+                tree.resolve("verge").toString(), errors.toString());
+        builder.environment().put("JAVA_HOME", jdk.toString());
+        builder.environment().put("PATH", mavenBin + ":/usr/bin:/bin");
+        assertThat(end(builder.start()).code()).isEqualTo(7);
+        assertThat(Files.readString(errors)).contains("half a line");
+        for (int i = 0; i < 500 && !Files.readString(errors).contains("another"); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(Files.readString(errors)).contains("another warning\n")
+                .doesNotContain("incubator");
     }
 
     @Test
