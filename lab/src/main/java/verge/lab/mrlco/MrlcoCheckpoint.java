@@ -3,6 +3,8 @@ package verge.lab.mrlco;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import verge.algorithms.dag.NetworkShape;
+import verge.algorithms.dag.OffloadingPolicy;
 import verge.algorithms.mrlco.FineTunedDrl;
 import verge.algorithms.mrlco.Mrlco;
 import verge.autodiff.Parameters;
@@ -19,14 +21,14 @@ import verge.sim.core.EventDigest;
  */
 final class MrlcoCheckpoint {
 
-    private static final String FORMAT = "formatVersion";
-    private static final String VERSION = "1";
+    private static final String META = "meta/";
 
     private MrlcoCheckpoint() {}
 
-    static void save(Path file, Mrlco meta, FineTunedDrl drl) {
+    static void save(Path file, NetworkShape shape, Mrlco meta, FineTunedDrl drl) {
         SafetensorsWriter out = new SafetensorsWriter();
-        out.metadata(FORMAT, VERSION).metadata("method", "mrlco");
+        OffloadingPolicy.describe(shape, out);
+        out.metadata("method", "mrlco");
         add(out, "meta", meta.policy(), meta.outer(), meta.iteration(), meta.events());
         add(out, "drl", drl.policy(), drl.optimiser(), drl.iteration(), drl.events());
         try {
@@ -47,10 +49,10 @@ final class MrlcoCheckpoint {
 
     /** Puts a saved state back; nothing is modified unless the file is a checkpoint of both. */
     static void restore(Path file, Mrlco meta, FineTunedDrl drl) {
-        SafetensorsFile in = open(file);
+        SafetensorsFile in = OffloadingPolicy.open(file);
         long[] metaCounts = counts(file, in, "meta", meta.policy().size());
         long[] drlCounts = counts(file, in, "drl", drl.policy().size());
-        in.parameters("meta/", meta.policy());
+        in.parameters(META, meta.policy());
         in.parameters("drl/", drl.policy());
         putBack(in, "meta", meta.outer(), metaCounts, meta.events());
         putBack(in, "drl", drl.optimiser(), drlCounts, drl.events());
@@ -59,17 +61,8 @@ final class MrlcoCheckpoint {
     }
 
     /** Reads the meta policy alone. */
-    static void policy(Path file, Parameters policy) {
-        open(file).parameters("meta/", policy);
-    }
-
-    private static SafetensorsFile open(Path file) {
-        SafetensorsFile in = SafetensorsFile.read(file);
-        String version = in.metadata().get(FORMAT);
-        if (!VERSION.equals(version)) {
-            throw new InputException(file.toString(), FORMAT, String.valueOf(version), VERSION);
-        }
-        return in;
+    static OffloadingPolicy policy(Path file) {
+        return OffloadingPolicy.read(file, META);
     }
 
     private static long[] counts(Path file, SafetensorsFile in, String name, int size) {
