@@ -3,7 +3,6 @@ package verge.lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import verge.lab.GraphScores.Row;
 import verge.lab.text.Numbers;
 import verge.lab.text.TextTable;
 import verge.sim.core.OffloadProblem;
-import verge.sim.core.Scheduler;
-import verge.sim.policy.Greedy;
-import verge.sim.policy.Heft;
-import verge.sim.policy.ListPlan;
 import verge.sim.policy.Optimum;
 import verge.sim.workload.GraphReader;
 
@@ -56,20 +52,6 @@ final class BaselinesCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /** One graph's figures; greedy and HEFT with both of their scores. */
-    private record Row(String file, int[] order, double local, double edge, ListPlan greedy,
-            ListPlan heft, Optimum.Result optimum) {
-        Map<String, Object> object() {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("file", file);
-            object.put("order", order);
-            FIGURES.forEach((name, figure) -> object.put(name, figure.applyAsDouble(this)));
-            object.put("optimal", optimum.proved() ? optimum.latency() : null);
-            object.put("optimalPlan", optimum.proved() ? PlanCommand.bits(optimum.plan()) : null);
-            return object;
-        }
-    }
-
     private static final Map<String, ToDoubleFunction<Row>> FIGURES = figures();
 
     private static Map<String, ToDoubleFunction<Row>> figures() {
@@ -91,82 +73,74 @@ final class BaselinesCommand implements Callable<Integer> {
         for (Path file : files) {
             problems.add(radio.problem(GraphReader.read(file)));
         }
-        List<Row> rows;
+        GraphScores scores;
         try (Progress progress = console.progress()) {
             progress.begin("graphs", files.size());
-            rows = InOrder.map(problems.size(), threads.count(), i -> {
-                Row row = row(files.get(i), problems.get(i), seconds);
+            scores = new GraphScores(InOrder.map(problems.size(), threads.count(), i -> {
+                Row row = GraphScores.row(problems.get(i), seconds);
                 synchronized (progress) {
                     progress.advance("");
                 }
                 return row;
-            });
+            }));
         }
         if (json) {
-            console.printJson(object(rows));
+            console.printJson(object(scores, files, problems));
         } else {
-            console.print(text(rows));
+            console.print(text(scores, files));
         }
         return 0;
     }
 
-    private static Row row(Path file, OffloadProblem problem, double seconds) {
-        Scheduler scheduler = new Scheduler(problem.size());
-        int[] plan = new int[problem.size()];
-        double local = scheduler.run(problem, plan);
-        Arrays.fill(plan, Scheduler.OFFLOAD);
-        double edge = scheduler.run(problem, plan);
-        return new Row(file.getFileName().toString(), problem.order(), local, edge,
-                Greedy.plan(problem), Heft.plan(problem), Optimum.solve(problem, seconds));
-    }
-
-    private static int proved(List<Row> rows) {
-        return (int) rows.stream().filter(row -> row.optimum.proved()).count();
-    }
-
-    /** Sums in the files' order. */
-    private static double mean(List<Row> rows, ToDoubleFunction<Row> figure) {
-        double sum = 0;
-        for (Row row : rows) {
-            sum += figure.applyAsDouble(row);
-        }
-        return sum / rows.size();
-    }
-
-    private static Double meanOptimum(List<Row> rows) {
-        return proved(rows) == rows.size() ? mean(rows, row -> row.optimum().latency()) : null;
-    }
-
-    private Map<String, Object> object(List<Row> rows) {
+    private Map<String, Object> object(GraphScores scores, List<Path> files,
+            List<OffloadProblem> problems) {
         Map<String, Object> mean = new LinkedHashMap<>();
-        FIGURES.forEach((name, figure) -> mean.put(name, mean(rows, figure)));
-        mean.put("optimal", meanOptimum(rows));
+        FIGURES.forEach((name, figure) -> mean.put(name, scores.mean(figure)));
+        mean.put("optimal", scores.optimal());
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("graphs", rows.size());
+        object.put("graphs", scores.rows().size());
         object.put("mean", mean);
-        object.put("optimalProved", proved(rows));
+        object.put("optimalProved", scores.proved());
         if (each) {
-            object.put("perGraph", rows.stream().map(Row::object).toList());
+            List<Map<String, Object>> perGraph = new ArrayList<>();
+            for (int i = 0; i < files.size(); i++) {
+                perGraph.add(object(scores.rows().get(i), files.get(i), problems.get(i)));
+            }
+            object.put("perGraph", perGraph);
         }
         return object;
     }
 
-    private String text(List<Row> rows) {
+    private static Map<String, Object> object(Row row, Path file, OffloadProblem problem) {
+        Optimum.Result optimum = row.optimum();
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("file", file.getFileName().toString());
+        object.put("order", problem.order());
+        FIGURES.forEach((name, figure) -> object.put(name, figure.applyAsDouble(row)));
+        object.put("optimal", optimum.proved() ? optimum.latency() : null);
+        object.put("optimalPlan", optimum.proved() ? PlanCommand.bits(optimum.plan()) : null);
+        return object;
+    }
+
+    private String text(GraphScores scores, List<Path> files) {
         TextTable table = new TextTable("graph", "local", "edge", "greedy", "greedy-replay", "heft",
                 "heft-replay", "optimal");
         if (each) {
-            for (Row row : rows) {
-                List<String> cells = new ArrayList<>(List.of(row.file));
+            for (int i = 0; i < files.size(); i++) {
+                Row row = scores.rows().get(i);
+                List<String> cells = new ArrayList<>(
+                        List.of(files.get(i).getFileName().toString()));
                 FIGURES.forEach((name, figure) ->
                         cells.add(Numbers.fixed(figure.applyAsDouble(row), 2)));
-                cells.add(row.optimum.proved() ? Numbers.fixed(row.optimum.latency(), 2) : "-");
+                cells.add(row.optimum().proved() ? Numbers.fixed(row.optimum().latency(), 2) : "-");
                 table.row(cells);
             }
         }
-        List<String> cells = new ArrayList<>(List.of("mean of " + rows.size()));
-        FIGURES.forEach((name, figure) -> cells.add(Numbers.fixed(mean(rows, figure), 2)));
-        cells.add(Numbers.fixed(meanOptimum(rows), 2));
+        List<String> cells = new ArrayList<>(List.of("mean of " + scores.rows().size()));
+        FIGURES.forEach((name, figure) -> cells.add(Numbers.fixed(scores.mean(figure), 2)));
+        cells.add(Numbers.fixed(scores.optimal(), 2));
         table.row(cells);
-        return table + "Optimum proved on " + proved(rows) + " of " + rows.size() + " graphs.\n";
+        return table + "Optimum proved on " + scores.proved() + " of " + scores.rows().size()
+                + " graphs.\n";
     }
 }

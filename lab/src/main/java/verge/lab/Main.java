@@ -1,12 +1,11 @@
 package verge.lab;
 
 import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
@@ -37,13 +36,13 @@ public final class Main {
     /**
      * Runs the command and ends the virtual machine with its exit code. System property
      * {@code verge.terminal} holds the width of the terminal behind standard error, if it is one,
-     * and {@code verge.stderr} the number of the descriptor to use for standard error, if not 2.
+     * and {@code verge.stderr} the file to use as standard error, if not descriptor 2.
      *
      * @param args the words of the command line
      */
     public static void main(String[] args) {
-        PrintStream out = stream(FileDescriptor.out);
-        PrintStream err = stream(errorDescriptor(Integer.getInteger("verge.stderr")));
+        PrintStream out = stream(new FileOutputStream(FileDescriptor.out));
+        PrintStream err = errorStream(System.getProperty("verge.stderr"));
         System.setErr(err);
         int code = run(args, out, err, Integer.getInteger("verge.terminal", 0), Methods.standard());
         out.flush();
@@ -51,28 +50,21 @@ public final class Main {
         System.exit(code);
     }
 
-    /**
-     * A descriptor by its number, which Java can only be told by reflection; where that is not
-     * allowed, the usual one.
-     */
-    private static FileDescriptor errorDescriptor(Integer number) {
-        if (number == null) {
-            return FileDescriptor.err;
+    /** The file behind standard error, appended to; the usual descriptor where it will not open. */
+    private static PrintStream errorStream(String file) {
+        if (file != null) {
+            try {
+                return stream(new FileOutputStream(file, true));
+            } catch (FileNotFoundException e) {
+                // as if it had not been given
+            }
         }
-        try {
-            FileDescriptor descriptor = new FileDescriptor();
-            Field field = FileDescriptor.class.getDeclaredField("fd");
-            field.setAccessible(true);
-            field.setInt(descriptor, number);
-            return descriptor;
-        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-            return FileDescriptor.err;
-        }
+        return stream(new FileOutputStream(FileDescriptor.err));
     }
 
     /** UTF-8, whatever the locale says. */
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    private static PrintStream stream(FileOutputStream file) {
+        return new PrintStream(file, true, StandardCharsets.UTF_8);
     }
 
     /**
@@ -115,7 +107,7 @@ public final class Main {
     }
 
     private static int failed(PrintStream err, Exception e, ParseResult result) {
-        if (e instanceof InputException) {
+        if (e instanceof InputException || e instanceof verge.nn.InputException) {
             return refuse(err, e.getMessage());
         }
         if (e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException file) {

@@ -28,7 +28,7 @@ class ScriptTest {
             if [[ $* == *--add-modules* ]]; then
                 echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
                 echo 'another warning' >&2
-                [[ $* != *-Dverge.stderr=3* ]] || errors=3
+                [[ $* != *-Dverge.stderr=/dev/fd/3* ]] || errors=3
             fi
             echo "pid $$ arguments $*"
             printf 'half a line' >&$errors

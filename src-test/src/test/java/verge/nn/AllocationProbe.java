@@ -91,7 +91,7 @@ public final class AllocationProbe {
         for (boolean norm : new boolean[] {false, true}) {
             AllocationProbe probe = new AllocationProbe(norm);
             float loss = 0f;
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < 10_000; i++) {
                 loss = probe.step();
             }
             StringBuilder line = new StringBuilder();

@@ -96,8 +96,8 @@ public final class Learner {
                 tape.reset();
                 Tensor loss = loss(theta, shard).scale((float) shard.rows() / rows);
                 tape.backward(loss);
+                tape.checkGradients(theta);
             }
-            tape.checkGradients(theta);
             if (ppo.gradientNorm() > 0) {
                 GradientClip.byGlobalNorm(theta, ppo.gradientNorm());
             }

@@ -24,7 +24,7 @@ public record NetworkShape(TaskEmbedding embedding, int inputUnits, int layers, 
     public NetworkShape {
         if (layers < 1 || hidden < 1 || inputUnits < 0) {
             throw new IllegalArgumentException("layers " + layers + ", hidden " + hidden
-                    + ", input units " + inputUnits + ": expected at least 1, 1 and 0");
+                    + ", input-units " + inputUnits + ": expected at least 1, 1 and 0");
         }
     }
 

@@ -25,15 +25,15 @@ public record PpoSettings(double rate, double gamma, double lambda, double clip,
 
     /** Checks the ranges. */
     public PpoSettings {
-        require(rate > 0, "rate", rate);
+        require(rate > 0, "inner-rate", rate);
         require(gamma >= 0 && gamma <= 1, "gamma", gamma);
         require(lambda >= 0 && lambda <= 1, "lambda", lambda);
         require(clip > 0, "clip", clip);
-        require(valueCoefficient >= 0, "value coefficient", valueCoefficient);
-        require(entropyCoefficient >= 0, "entropy coefficient", entropyCoefficient);
-        require(steps > 0, "steps", steps);
+        require(valueCoefficient >= 0, "value-coefficient", valueCoefficient);
+        require(entropyCoefficient >= 0, "entropy-coefficient", entropyCoefficient);
+        require(steps > 0, "inner-steps", steps);
         require(trajectories > 0, "trajectories", trajectories);
-        require(gradientNorm >= 0, "gradient norm", gradientNorm);
+        require(gradientNorm >= 0, "gradient-norm", gradientNorm);
     }
 
     private static void require(boolean fits, String name, Object value) {

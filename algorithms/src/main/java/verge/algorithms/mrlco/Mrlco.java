@@ -6,18 +6,16 @@ import verge.algorithms.dag.LearnerPool;
 import verge.algorithms.dag.LearningTask;
 import verge.algorithms.dag.OffloadingNetwork;
 import verge.algorithms.dag.PlanBatch;
+import verge.algorithms.dag.PolicyState;
 import verge.algorithms.dag.PpoSettings;
 import verge.autodiff.Parameters;
 import verge.nn.Adam;
-import verge.sim.core.EventDigest;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.RandomStream;
 
 /**
  * Meta-training of MRLCO: Algorithm 1 of Wang et al., "Fast Adaptive Task Offloading in Edge
- * Computing Based on Meta Reinforcement Learning", TPDS 2021. Every draw follows from the seed and
- * the iteration, so that a state is the parameters, the outer optimiser and a number. Not
- * thread-safe.
+ * Computing Based on Meta Reinforcement Learning", TPDS 2021. Not thread-safe.
  */
 public final class Mrlco {
 
@@ -25,10 +23,7 @@ public final class Mrlco {
     private final List<LearningTask> tasks;
     private final LearnerPool pool;
     private final long seed;
-    private final Parameters theta;
-    private final Adam outer;
-    private final EventDigest events = new EventDigest();
-    private int iteration;
+    private final PolicyState state;
 
     /**
      * Initialises the meta policy (line 1).
@@ -43,16 +38,15 @@ public final class Mrlco {
         this.tasks = List.copyOf(tasks);
         this.pool = pool;
         this.seed = seed;
-        this.theta = new Parameters(network.table());
-        this.outer = new Adam(theta.size(), config.outerRate(), PpoSettings.ADAM_EPSILON);
-        network.initialise(theta, new RandomStream(seed, "initialisation"));
+        this.state = new PolicyState(network, config.outerRate(), seed);
     }
 
     /** One iteration k of the outer loop, lines 3 to 12; modifies the meta policy. */
     public Progress iterate() {
-        RandomStream draw = new RandomStream(seed, "tasks/" + iteration);
-        int[] chosen = draw(tasks.size(), Math.min(config.metaBatch(), tasks.size()), draw);
-        int k = iteration;                                               // line 3
+        Parameters theta = state.policy();
+        int k = state.iteration();                                       // line 2
+        int[] chosen = draw(tasks.size(), Math.min(config.metaBatch(), tasks.size()),
+                new RandomStream(seed, "tasks/" + k));                   // line 3
         List<Adapted> adapted = pool.run(chosen.length, (learner, i) -> { // line 4
             LearningTask task = tasks.get(chosen[i]);
             RandomStream random = new RandomStream(seed, "training/" + k + "/" + i);
@@ -69,9 +63,9 @@ public final class Mrlco {
         for (int i = 0; i < values.length; i++) {
             values[i] = adapted.get(i).theta();
         }
-        config.metaUpdate().apply(theta, values, outer, config.outerRate(),
+        config.metaUpdate().apply(theta, values, state.optimiser(), config.outerRate(),
                 config.innerRate() * config.innerSteps());               // line 12, Eq. (22)
-        iteration++;
+        state.advance(adapted.stream().map(Adapted::plans).toList());
         return progress(adapted);
     }
 
@@ -93,9 +87,8 @@ public final class Mrlco {
             PlanBatch.Summary summary = one.plans().sampled();
             mean += summary.mean() / adapted.size();
             variance += summary.ci95() * summary.ci95();
-            one.plans().digest(events);
         }
-        return new Progress(iteration, mean, Math.sqrt(variance) / adapted.size());
+        return new Progress(state.iteration(), mean, Math.sqrt(variance) / adapted.size());
     }
 
     private List<OffloadProblem> graphs(LearningTask task, RandomStream random) {
@@ -125,28 +118,8 @@ public final class Mrlco {
         return drawn;
     }
 
-    /** Returns the meta policy itself. */
-    public Parameters policy() {
-        return theta;
-    }
-
-    /** Returns the outer optimiser's state itself. */
-    public Adam outer() {
-        return outer;
-    }
-
-    /** Returns the number of iterations made. */
-    public int iteration() {
-        return iteration;
-    }
-
-    /** Returns the running digest of all sampled actions and latencies. */
-    public EventDigest events() {
-        return events;
-    }
-
-    /** Continues after a number of iterations whose policy and optimiser have been put back. */
-    public void resume(int iterations) {
-        iteration = iterations;
+    /** Returns the meta policy with its outer optimiser, not a copy. */
+    public PolicyState state() {
+        return state;
     }
 }

@@ -3,14 +3,12 @@ package verge.lab.mrlco;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import verge.algorithms.mrlco.FineTunedDrl;
-import verge.algorithms.mrlco.Mrlco;
+import verge.algorithms.dag.PolicyState;
 import verge.autodiff.Parameters;
 import verge.nn.Adam;
 import verge.nn.InputException;
 import verge.nn.SafetensorsFile;
 import verge.nn.SafetensorsWriter;
-import verge.sim.core.EventDigest;
 
 /**
  * The state of a run as safetensors: {@code meta/} and {@code drl/} hold the two policies by
@@ -24,11 +22,11 @@ final class MrlcoCheckpoint {
 
     private MrlcoCheckpoint() {}
 
-    static void save(Path file, Mrlco meta, FineTunedDrl drl) {
+    static void save(Path file, PolicyState meta, PolicyState drl) {
         SafetensorsWriter out = new SafetensorsWriter();
         out.metadata(FORMAT, VERSION).metadata("method", "mrlco");
-        add(out, "meta", meta.policy(), meta.outer(), meta.iteration(), meta.events());
-        add(out, "drl", drl.policy(), drl.optimiser(), drl.iteration(), drl.events());
+        add(out, "meta", meta);
+        add(out, "drl", drl);
         try {
             out.write(file);
         } catch (IOException e) {
@@ -36,26 +34,25 @@ final class MrlcoCheckpoint {
         }
     }
 
-    private static void add(SafetensorsWriter out, String name, Parameters policy, Adam adam,
-            int iterations, EventDigest events) {
-        out.parameters(name + "/", policy);
+    private static void add(SafetensorsWriter out, String name, PolicyState state) {
+        Adam adam = state.optimiser();
+        out.parameters(name + "/", state.policy());
         out.floats(name + ".adam.mean", adam.mean(), 0, adam.mean().length);
         out.floats(name + ".adam.square", adam.square(), 0, adam.square().length);
-        long[] counts = {iterations, adam.steps(), events.state(), events.count()};
+        long[] counts = {state.iteration(), adam.steps(), state.events().state(),
+            state.events().count()};
         out.longs(name + ".counts", counts, 0, counts.length);
     }
 
     /** Puts a saved state back; nothing is modified unless the file is a checkpoint of both. */
-    static void restore(Path file, Mrlco meta, FineTunedDrl drl) {
+    static void restore(Path file, PolicyState meta, PolicyState drl) {
         SafetensorsFile in = open(file);
         long[] metaCounts = counts(file, in, "meta", meta.policy().size());
         long[] drlCounts = counts(file, in, "drl", drl.policy().size());
         in.parameters("meta/", meta.policy());
         in.parameters("drl/", drl.policy());
-        putBack(in, "meta", meta.outer(), metaCounts, meta.events());
-        putBack(in, "drl", drl.optimiser(), drlCounts, drl.events());
-        meta.resume((int) metaCounts[0]);
-        drl.resume((int) drlCounts[0]);
+        putBack(in, "meta", meta, metaCounts);
+        putBack(in, "drl", drl, drlCounts);
     }
 
     /** Reads the meta policy alone. */
@@ -88,13 +85,14 @@ final class MrlcoCheckpoint {
         return counts;
     }
 
-    private static void putBack(SafetensorsFile in, String name, Adam adam, long[] counts,
-            EventDigest events) {
-        float[] mean = in.floats(name + ".adam.mean");
-        float[] square = in.floats(name + ".adam.square");
-        System.arraycopy(mean, 0, adam.mean(), 0, mean.length);
-        System.arraycopy(square, 0, adam.square(), 0, square.length);
+    private static void putBack(SafetensorsFile in, String name, PolicyState state,
+            long[] counts) {
+        Adam adam = state.optimiser();
+        System.arraycopy(in.floats(name + ".adam.mean"), 0, adam.mean(), 0, adam.mean().length);
+        System.arraycopy(in.floats(name + ".adam.square"), 0, adam.square(), 0,
+                adam.square().length);
         adam.resume((int) counts[1]);
-        events.restore(counts[2], counts[3]);
+        state.events().restore(counts[2], counts[3]);
+        state.resume((int) counts[0]);
     }
 }

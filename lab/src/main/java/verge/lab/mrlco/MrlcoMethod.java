@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import verge.algorithms.dag.Adaptation;
 import verge.algorithms.dag.Learner;
-import verge.algorithms.dag.LearnerPool;
 import verge.algorithms.dag.LearningTask;
 import verge.algorithms.dag.OffloadingNetwork;
 import verge.algorithms.mrlco.MrlcoConfig;
@@ -65,8 +64,6 @@ public final class MrlcoMethod implements Method<MrlcoSettings> {
 
     @Override
     public void check(MrlcoSettings config) {
-        config.method().network();
-        config.method().ppo();
         GraphSets.of(config);
     }
 

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import verge.algorithms.dag.Adaptation;
 import verge.algorithms.dag.Adaptation.Measurement;
-import verge.algorithms.dag.Learner;
 import verge.algorithms.dag.LearnerPool;
 import verge.algorithms.dag.LearningTask;
 import verge.algorithms.dag.OffloadingNetwork;
@@ -66,9 +65,9 @@ final class MrlcoRun {
                     context.seed());
             boolean resumed = context.resume() && Files.exists(context.folder().checkpoint());
             if (resumed) {
-                MrlcoCheckpoint.restore(context.folder().checkpoint(), meta, drl);
+                MrlcoCheckpoint.restore(context.folder().checkpoint(), meta.state(), drl.state());
             }
-            long step = resumed ? meta.iteration() + drl.iteration() : -1;
+            long step = resumed ? meta.state().iteration() + drl.state().iteration() : -1;
             List<Evaluated> evaluated;
             try (SeriesFile metrics = context.metrics(step);
                     SeriesFile timing = context.timing(step)) {
@@ -81,8 +80,8 @@ final class MrlcoRun {
     }
 
     private void train(Mrlco meta, FineTunedDrl drl, SeriesFile metrics, SeriesFile timing) {
-        context.progress().begin("meta-training", settings.iterations() - meta.iteration());
-        while (meta.iteration() < settings.iterations()) {
+        context.progress().begin("meta-training", settings.iterations() - meta.state().iteration());
+        while (meta.state().iteration() < settings.iterations()) {
             long from = System.nanoTime();
             Mrlco.Progress now = meta.iterate();
             metrics.add(now.iteration(), LATENCY, now.latency());
@@ -91,16 +90,16 @@ final class MrlcoRun {
             context.progress().advance("latency " + Numbers.fixed(now.latency(), 1));
             checkpoint(now.iteration(), settings.iterations(), meta, drl, metrics, timing);
         }
-        context.progress().begin("baseline", settings.drlIterations() - drl.iteration());
-        while (drl.iteration() < settings.drlIterations()) {
+        context.progress().begin("baseline", settings.drlIterations() - drl.state().iteration());
+        while (drl.state().iteration() < settings.drlIterations()) {
             long from = System.nanoTime();
             PlanBatch.Summary now = drl.iterate();
-            long step = settings.iterations() + drl.iteration();
+            long step = settings.iterations() + drl.state().iteration();
             metrics.add(step, "drl/latency", now.mean());
             metrics.add(step, "drl/ci95", now.ci95());
             timing.add(step, "drl/seconds", seconds(from));
             context.progress().advance("latency " + Numbers.fixed(now.mean(), 1));
-            checkpoint(drl.iteration(), settings.drlIterations(), meta, drl, metrics, timing);
+            checkpoint(drl.state().iteration(), settings.drlIterations(), meta, drl, metrics, timing);
         }
     }
 
@@ -113,7 +112,7 @@ final class MrlcoRun {
         if (iteration % settings.checkpointEvery() == 0 || iteration == last) {
             metrics.flush();
             timing.flush();
-            MrlcoCheckpoint.save(context.folder().checkpoint(), meta, drl);
+            MrlcoCheckpoint.save(context.folder().checkpoint(), meta.state(), drl.state());
         }
     }
 
@@ -129,7 +128,7 @@ final class MrlcoRun {
             LearningTask task = sets.test().get(i / policies);
             boolean isMeta = i % policies == 0;
             Adaptation adaptation = new Adaptation(learner, config.ppo(),
-                    isMeta ? meta.policy() : drl.policy(), task, context.seed());
+                    isMeta ? meta.state().policy() : drl.state().policy(), task, context.seed());
             List<Measurement> points = new ArrayList<>();
             for (int u = 0; u <= settings.updates(); u++) {
                 points.add(adaptation.measure(u < settings.updates()));
@@ -178,10 +177,10 @@ final class MrlcoRun {
                 context.budget().toString(), learning(), testSets,
                 gantt(meta, evaluated.get(0), pool));
         Map<String, String> digests = new LinkedHashMap<>();
-        digests.put("meta-policy", meta.policy().digest());
-        digests.put("meta-events", meta.events().hex());
-        digests.put("drl-policy", drl.policy().digest());
-        digests.put("drl-events", drl.events().hex());
+        digests.put("meta-policy", meta.state().policy().digest());
+        digests.put("meta-events", meta.state().events().hex());
+        digests.put("drl-policy", drl.state().policy().digest());
+        digests.put("drl-events", drl.state().events().hex());
         return new RunOutcome(results, digests);
     }
 
@@ -209,7 +208,7 @@ final class MrlcoRun {
     private Gantt gantt(Mrlco meta, Evaluated first, LearnerPool pool) {
         OffloadProblem problem = first.task().problems().get(0);
         List<int[]> learned = pool.run(2, (learner, i) ->
-                Adaptation.plan(learner, i == 0 ? meta.policy() : first.adapted(), problem));
+                Adaptation.plan(learner, i == 0 ? meta.state().policy() : first.adapted(), problem));
         List<GanttPolicy> policies = new ArrayList<>(GraphScores.schedules(problem,
                 settings.optimumSeconds()));
         policies.add(policies.size() - 1, Schedules.of("mrlco", problem, learned.get(0)));

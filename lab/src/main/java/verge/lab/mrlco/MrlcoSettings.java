@@ -37,6 +37,8 @@ public record MrlcoSettings(MrlcoConfig method, List<Path> graphs, List<Path> te
     public MrlcoSettings {
         graphs = List.copyOf(graphs);
         testGraphs = List.copyOf(testGraphs);
+        method.network();
+        method.ppo();
         atLeast("tasks", tasks, 1);
         atLeast("graphs-per-set", graphsPerSet, 1);
         atLeast("iterations", iterations, 0);

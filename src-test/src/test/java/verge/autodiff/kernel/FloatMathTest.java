@@ -80,7 +80,7 @@ class FloatMathTest {
     @EnumSource
     void worstKnownArgumentsAreWithinTwoUnits(Function f) {
         float[] known = {-59.92188f, -59.901005f, -5.542755f, -4.846455f, -3.4469116f,
-            0.62830955f, 0.62535214f, 1.4122971f};
+            0.62830955f, 0.62535214f, 0.5164523f, 1.4122971f};
         for (float x : known) {
             assertThat(ulps(x, f.ours.of(x), f.reference.applyAsDouble(x))).as("%s of %s", f, x)
                     .isLessThanOrEqualTo(MOST_ULP);
