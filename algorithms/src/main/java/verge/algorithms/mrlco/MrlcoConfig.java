@@ -73,16 +73,16 @@ public record MrlcoConfig(Profile profile, TaskEmbedding embedding, RewardScale 
 
     /** The published code's choices. */
     public static MrlcoConfig released() {
-        return new MrlcoConfig(Profile.RELEASED, TaskEmbedding.RELEASED, RewardScale.RELEASED, 128, 2,
-                128, false, false, AttentionKind.MULTIPLICATIVE, false, true, 1.0, 5e-4, 5e-4,
+        return new MrlcoConfig(Profile.RELEASED, TaskEmbedding.RELEASED, RewardScale.RELEASED, 128,
+                2, 128, false, false, AttentionKind.MULTIPLICATIVE, false, true, 1.0, 5e-4, 5e-4,
                 0.99, 0.95, 0.5, 0.0, 0.3, true, false, 1, 10, 0.0, MetaUpdate.ADAM_EACH, 10, 0);
     }
 
     /** The paper's method with the choices that measured best; see the package documentation. */
     public static MrlcoConfig verge() {
-        return new MrlcoConfig(Profile.VERGE, TaskEmbedding.VERGE, RewardScale.VERGE, 0, 1, 64, false,
-                true, AttentionKind.NONE, true, false, 1.0, 1e-3, 1e-3, 1.0, 0.95, 0.0,
-                0.01, 0.2, false, true, 3, 20, 1.0, MetaUpdate.ADAM_MEAN, 10, 10);
+        return new MrlcoConfig(Profile.VERGE, TaskEmbedding.VERGE, RewardScale.VERGE, 0, 1, 32,
+                false, true, AttentionKind.NONE, true, false, 1.0, 1e-3, 3e-3, 1.0, 0.95, 0.0,
+                0.01, 0.2, false, true, 3, 20, 1.0, MetaUpdate.ADAM_MEAN, 4, 10);
     }
 
     /** Returns the choices of a profile. */
@@ -92,6 +92,16 @@ public record MrlcoConfig(Profile profile, TaskEmbedding embedding, RewardScale 
             case RELEASED -> released();
             case VERGE -> verge();
         };
+    }
+
+    /** The same choices for a network of another size and with other amounts of sampling. */
+    public MrlcoConfig scaled(int inputUnits, int hidden, int trajectories, int metaBatch,
+            int graphsPerTask) {
+        return new MrlcoConfig(profile, embedding, rewardScale, inputUnits, layers, hidden,
+                layerNorm, bidirectional, attention, resourceState, valueFromLogits, forgetBias,
+                innerRate, outerRate, gamma, lambda, valueCoefficient, entropyCoefficient, clip,
+                valueClipped, groupBaseline, innerSteps, trajectories, gradientNorm, metaUpdate,
+                metaBatch, graphsPerTask);
     }
 
     /** The network's shape. */

@@ -32,6 +32,8 @@ public record MrlcoSettings(MrlcoConfig method, List<Path> graphs, List<Path> te
         double optimumSeconds) {
 
     private static final double RATE_MBPS = 7.0;
+    private static final double OPTIMUM_SECONDS = 10.0;
+    private static final int QUICK_GRAPHS = 10;
 
     /** Copies the lists and checks the ranges. */
     public MrlcoSettings {
@@ -62,14 +64,22 @@ public record MrlcoSettings(MrlcoConfig method, List<Path> graphs, List<Path> te
         }
     }
 
-    /** A profile with the iterations and generated graphs that a budget allows. */
+    /**
+     * A profile with the iterations and generated graphs that a budget allows. The networks of the
+     * paper and of its code cost many times ours: they get fewer iterations, and all graphs of a
+     * task at once only without a limit.
+     */
     static MrlcoSettings of(MrlcoConfig.Profile profile, Budget budget) {
-        MrlcoConfig method = MrlcoConfig.of(profile);
+        MrlcoConfig full = MrlcoConfig.of(profile);
+        MrlcoConfig less = full.scaled(full.inputUnits(), full.hidden(), full.trajectories(),
+                full.metaBatch(), QUICK_GRAPHS);
+        int cost = profile == MrlcoConfig.Profile.VERGE ? 1 : 20;
         return switch (budget) {
-            case SMOKE -> make(smaller(method), 8, 4, 4, 2, 2, 2);
-            case QUICK -> make(method, 20, 30, 60, 60, 20, 20);
-            case STANDARD -> make(method, 20, 100, 500, 500, 20, 50);
-            case FULL -> make(method, 20, 100, 2000, 2000, 100, 50);
+            case SMOKE -> make(full.scaled(Math.min(full.inputUnits(), 8), 8, 4, 3, 2),
+                    8, 4, 4, 4, 2, 2);
+            case QUICK -> make(less, 20, 30, 100 / cost, 100 / cost, 20, 20);
+            case STANDARD -> make(less, 20, 100, 1000 / cost, 1000 / cost, 20, 50);
+            case FULL -> make(full, 20, 100, 2000, 2000, 100, 50);
         };
     }
 
@@ -77,16 +87,6 @@ public record MrlcoSettings(MrlcoConfig method, List<Path> graphs, List<Path> te
             int iterations, int drlIterations, int updates, int checkpointEvery) {
         return new MrlcoSettings(method, List.of(), List.of(), 1, tasks, graphsPerSet,
                 Timing.RELEASED, RATE_MBPS, RATE_MBPS, iterations, drlIterations, updates,
-                checkpointEvery, 10.0);
-    }
-
-    /** The same method on a network small enough for tests. */
-    private static MrlcoConfig smaller(MrlcoConfig c) {
-        return new MrlcoConfig(c.profile(), c.embedding(), c.rewardScale(),
-                Math.min(c.inputUnits(), 8), c.layers(), 8, c.layerNorm(), c.bidirectional(),
-                c.attention(), c.resourceState(), c.valueFromLogits(), c.forgetBias(),
-                c.innerRate(), c.outerRate(), c.gamma(), c.lambda(), c.valueCoefficient(),
-                c.entropyCoefficient(), c.clip(), c.valueClipped(), c.groupBaseline(),
-                c.innerSteps(), 4, c.gradientNorm(), c.metaUpdate(), 3, 2);
+                checkpointEvery, OPTIMUM_SECONDS);
     }
 }

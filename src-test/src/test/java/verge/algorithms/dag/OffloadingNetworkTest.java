@@ -121,7 +121,7 @@ class OffloadingNetworkTest {
         List<OffloadProblem> problems = Graphs.generated(5, 9, 6);
         Trajectories all = learner.sample(problems, theta, 1, null).shards().get(0);
         for (int g = 0; g < problems.size(); g++) {
-            int[] plan = Adaptation.plan(learner, theta, problems.get(g));
+            int[] plan = new OffloadingPolicy(learner.network(), theta).plan(problems.get(g));
             for (int t = 0; t < plan.length; t++) {
                 assertThat(plan[t]).isEqualTo(all.actions[t * all.batch + g]);
             }
