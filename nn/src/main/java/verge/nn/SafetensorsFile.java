@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +30,9 @@ import verge.autodiff.Slot;
  * <p>Immutable, and safe for use by many threads. Every array returned is a new one.
  */
 public final class SafetensorsFile {
+
+    /** Key of the metadata under which a seal is kept. */
+    public static final String SEAL = "sha256";
 
     static final long MOST_HEADER_BYTES = 16L << 20;
     static final long MOST_BYTES = Integer.MAX_VALUE - 64;
@@ -131,6 +139,50 @@ public final class SafetensorsFile {
     /** Returns the file's metadata, in the file's order; empty if it has none. */
     public Map<String, String> metadata() {
         return Collections.unmodifiableMap(header.metadata);
+    }
+
+    /**
+     * Asks for the content that was {@linkplain SafetensorsWriter#seal sealed}, every bit of it.
+     *
+     * @throws InputException if the file has no seal or another content
+     */
+    public void requireSealed() {
+        if (!digest(header.metadata, header.entries.values(), List.of(data))
+                .equals(header.metadata.get(SEAL))) {
+            throw new InputException(source, "metadata " + SEAL,
+                    header.metadata.containsKey(SEAL) ? "another content than was written"
+                            : "nothing", "the digest of the content");
+        }
+    }
+
+    /** SHA-256 of metadata without the seal, of what the tensors are, and of their data. */
+    static String digest(Map<String, String> metadata, Collection<SafetensorsEntry> entries,
+            List<ByteBuffer> contents) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            metadata.forEach((key, value) -> {
+                if (!key.equals(SEAL)) {
+                    update(sha, key);
+                    update(sha, value);
+                }
+            });
+            for (SafetensorsEntry entry : entries) {
+                update(sha, entry.name());
+                update(sha, entry.described());
+            }
+            for (ByteBuffer bytes : contents) {
+                sha.update(bytes.duplicate().clear());
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void update(MessageDigest sha, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+        sha.update(bytes);
     }
 
     /** Returns the names of the tensors, in the order of the header. */

@@ -86,6 +86,15 @@ public final class SafetensorsWriter {
     }
 
     /**
+     * Adds, as {@link SafetensorsFile#SEAL} of the metadata, the SHA-256 of everything added so far,
+     * so that {@link SafetensorsFile#requireSealed} notices any damage. To be called last.
+     */
+    public SafetensorsWriter seal() {
+        return metadata(SafetensorsFile.SEAL,
+                SafetensorsFile.digest(metadata, entries.values(), contents));
+    }
+
+    /**
      * Writes the file under a temporary name in the same folder, forces it to the disk and renames
      * it atomically: at any moment the path holds the old content or the new one.
      *

@@ -95,7 +95,8 @@ public final class OffloadingPolicy {
      *
      * @param file a file that {@link #save} or a run of the command has written
      * @param prefix what its parameters' names begin with, such as {@code "meta/"}
-     * @throws InputException if it is no such file, or tensors and metadata do not fit each other
+     * @throws InputException if it is no such file, tensors and metadata do not fit each other, or
+     *     anything is not as it was written
      */
     public static OffloadingPolicy read(Path file, String prefix) {
         SafetensorsFile in = open(file);
@@ -124,6 +125,7 @@ public final class OffloadingPolicy {
         }
         Parameters theta = new Parameters(network.table());
         in.parameters(prefix, theta);
+        in.requireSealed();
         return new OffloadingPolicy(network, theta);
     }
 
@@ -150,10 +152,13 @@ public final class OffloadingPolicy {
     public void save(Path file, String prefix) throws IOException {
         SafetensorsWriter out = new SafetensorsWriter();
         describe(network.shape(), out);
-        out.parameters(prefix, theta).write(file);
+        out.parameters(prefix, theta).seal().write(file);
     }
 
-    /** Adds format version and shape to a file's metadata, once for all policies in it. */
+    /**
+     * Adds format version and shape to a file's metadata, once for all policies in it. Such a file is
+     * to be sealed.
+     */
     public static void describe(NetworkShape shape, SafetensorsWriter out) {
         out.metadata(FORMAT, VERSION)
                 .metadata("embedding", word(shape.embedding()))

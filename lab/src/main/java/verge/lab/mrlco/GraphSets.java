@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import verge.algorithms.dag.LearningTask;
+import verge.lab.text.Numbers;
 import verge.sim.core.InputException;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.RandomStream;
@@ -40,45 +41,61 @@ record GraphSets(List<LearningTask> training, List<LearningTask> test) {
     static GraphSets of(MrlcoSettings settings) {
         List<Path> testFolders = folders(settings.testGraphs());
         List<LearningTask> test = testFolders.isEmpty() ? generated(settings, true)
-                : read(testFolders, settings);
+                : read(testFolders, Set.of(), settings);
+        if (settings.graphs().isEmpty()) {
+            return new GraphSets(generated(settings, false), test);
+        }
         Set<Path> held = new HashSet<>();
         for (Path folder : testFolders) {
-            held.add(real(folder));
+            for (Path file : files(folder)) {
+                held.add(real(file));
+            }
         }
-        List<Path> trainingFolders = folders(settings.graphs());
-        boolean generate = trainingFolders.isEmpty();
-        trainingFolders.removeIf(folder -> held.contains(real(folder)));
-        if (!generate && trainingFolders.isEmpty()) {
+        List<LearningTask> training = read(folders(settings.graphs()), held, settings);
+        if (training.isEmpty()) {
             throw new InputException(settings.graphs().get(0).toString(), "",
-                    "only sets that are tested on", "at least one other set of graphs");
+                    "only graphs that are tested on", "at least one other graph");
         }
-        return new GraphSets(generate ? generated(settings, false)
-                : read(trainingFolders, settings), test);
+        return new GraphSets(training, test);
     }
 
     /** Reads a folder of graphs, or one graph. */
     static LearningTask read(Path path, MrlcoSettings settings) {
-        List<TaskGraph> graphs = Files.isDirectory(path) || !Files.exists(path)
-                ? GraphReader.readFolder(path) : List.of(GraphReader.read(path));
-        List<OffloadProblem> problems = new ArrayList<>();
-        for (TaskGraph graph : graphs) {
-            problems.add(problem(graph, settings));
-        }
-        return new LearningTask(name(path), problems);
+        return task(name(path), files(path), settings);
     }
 
-    private static List<LearningTask> read(List<Path> folders, MrlcoSettings settings) {
+    /** Reads sets without the files held; a set of which nothing is left is left out. */
+    private static List<LearningTask> read(List<Path> folders, Set<Path> held,
+            MrlcoSettings settings) {
         List<LearningTask> sets = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Path folder : folders) {
-            LearningTask set = read(folder, settings);
-            String name = set.name();
-            for (int i = 2; !names.add(name); i++) {
-                name = set.name() + "-" + i;
+            List<Path> files = new ArrayList<>(files(folder));
+            files.removeIf(file -> held.contains(real(file)));
+            if (files.isEmpty()) {
+                continue;
             }
-            sets.add(new LearningTask(name, set.problems()));
+            String name = name(folder);
+            for (int i = 2; !names.add(name); i++) {
+                name = name(folder) + "-" + i;
+            }
+            sets.add(task(name, files, settings));
         }
         return sets;
+    }
+
+    private static LearningTask task(String name, List<Path> files, MrlcoSettings settings) {
+        List<OffloadProblem> problems = new ArrayList<>();
+        for (Path file : files) {
+            problems.add(problem(GraphReader.read(file), file.toString(), settings));
+        }
+        return new LearningTask(name, problems);
+    }
+
+    /** The graphs of a folder, or the one that the path is. */
+    private static List<Path> files(Path path) {
+        return Files.isDirectory(path) || !Files.exists(path) ? GraphReader.listFolder(path)
+                : List.of(path);
     }
 
     /** Each path itself if it holds graphs, else its sub-folders that do, by natural order. */
@@ -170,13 +187,21 @@ record GraphSets(List<LearningTask> training, List<LearningTask> test) {
             RandomStream random = new RandomStream(settings.graphSeed(), "graphs/" + graph);
             double ccr = CCR[random.nextInt(CCR.length)];
             problems.add(problem(TaskGraphGenerator.generate(
-                    Shape.paper(settings.tasks(), fat, density, ccr), random, graph), settings));
+                    Shape.paper(settings.tasks(), fat, density, ccr), random, graph), graph,
+                    settings));
         }
         return new LearningTask(name, problems);
     }
 
-    private static OffloadProblem problem(TaskGraph graph, MrlcoSettings settings) {
-        return new OffloadProblem(graph, settings.timing(), settings.uplinkMbps(),
-                settings.downlinkMbps());
+    private static OffloadProblem problem(TaskGraph graph, String source,
+            MrlcoSettings settings) {
+        try {
+            return new OffloadProblem(graph, settings.timing(), settings.uplinkMbps(),
+                    settings.downlinkMbps());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(source, "", "rates of " + Numbers.text(settings.uplinkMbps())
+                    + " and " + Numbers.text(settings.downlinkMbps()) + " Mbit/s",
+                    "a legal problem (" + e.getMessage() + ")");
+        }
     }
 }

@@ -29,6 +29,7 @@ final class MrlcoCheckpoint {
         out.metadata("method", "mrlco");
         add(out, "meta", meta);
         add(out, "drl", drl);
+        out.seal();
         try {
             out.write(file);
         } catch (IOException e) {
@@ -46,11 +47,17 @@ final class MrlcoCheckpoint {
         out.longs(name + ".counts", counts, 0, counts.length);
     }
 
-    /** Puts a saved state back; nothing is modified unless the file is a checkpoint of both. */
+    /**
+     * Puts a saved state back.
+     *
+     * @throws InputException if the file is no undamaged checkpoint of two such states, which must
+     *     not be used then
+     */
     static void restore(Path file, PolicyState meta, PolicyState drl) {
         SafetensorsFile in = OffloadingPolicy.open(file);
         long[] metaCounts = counts(file, in, "meta", meta.policy().size());
         long[] drlCounts = counts(file, in, "drl", drl.policy().size());
+        in.requireSealed();
         in.parameters(META, meta.policy());
         in.parameters("drl/", drl.policy());
         putBack(in, "meta", meta, metaCounts);

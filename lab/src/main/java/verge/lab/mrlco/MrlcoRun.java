@@ -36,7 +36,8 @@ import verge.sim.core.OffloadProblem;
 /**
  * One run: meta-training, training of the fine-tuned DRL baseline, and the evaluation of both on
  * every test set beside the heuristics and the optimum. Steps of the metrics count iterations of
- * the first, then of the second, then updates. The evaluation follows from the policies and the
+ * the first, then of the second, then measurements of the evaluation, the first before any update:
+ * none shares a step with the last checkpoint. The evaluation follows from the policies and the
  * seed, so only the training needs checkpoints.
  */
 final class MrlcoRun {
@@ -68,6 +69,8 @@ final class MrlcoRun {
             if (resumed) {
                 MrlcoCheckpoint.restore(context.folder().checkpoint(), meta.state(),
                         drl.state());
+            } else {
+                save(meta, drl);
             }
             long step = resumed ? meta.state().iteration() + drl.state().iteration() : -1;
             List<Evaluated> evaluated;
@@ -114,9 +117,13 @@ final class MrlcoRun {
         if (iteration % settings.checkpointEvery() == 0 || iteration == last) {
             metrics.flush();
             timing.flush();
-            MrlcoCheckpoint.save(context.folder().checkpoint(), config.network(), meta.state(),
-                    drl.state());
+            save(meta, drl);
         }
+    }
+
+    private void save(Mrlco meta, FineTunedDrl drl) {
+        MrlcoCheckpoint.save(context.folder().checkpoint(), config.network(), meta.state(),
+                drl.state());
     }
 
     /** A policy's adaptation to a test set. */
@@ -145,14 +152,14 @@ final class MrlcoRun {
     }
 
     private void record(List<Evaluated> evaluated, SeriesFile metrics) {
-        long trained = settings.iterations() + settings.drlIterations();
+        long first = settings.iterations() + settings.drlIterations() + 1L;
         for (int u = 0; u <= settings.updates(); u++) {
             for (Evaluated one : evaluated) {
                 Measurement m = one.points().get(u);
                 String name = one.policy() + "/" + one.task().name() + "/";
-                metrics.add(trained + u, name + "sampled", m.sampled().mean());
-                metrics.add(trained + u, name + "greedy-decoded", m.greedyDecoded());
-                metrics.add(trained + u, name + "best-of-20", m.best());
+                metrics.add(first + u, name + "sampled", m.sampled().mean());
+                metrics.add(first + u, name + "greedy-decoded", m.greedyDecoded());
+                metrics.add(first + u, name + "best-of-20", m.best());
             }
         }
     }
