@@ -321,6 +321,8 @@ class SafetensorsTest {
             file.setLength(1L << 40);
         }
         assertRefusedCheaply(sparse);
+        assertThatThrownBy(() -> SafetensorsFile.read(sparse)).hasMessage(sparse
+                + ": found 1099511627776 bytes, expected at most 2147483583");
         try (RandomAccessFile file = new RandomAccessFile(sparse.toFile(), "rw")) {
             file.setLength(Integer.MAX_VALUE - 100);            // size allowed, header not
             file.write(new byte[] {0, 0, 0, 2, 0, 0, 0, 0});
