@@ -1,9 +1,7 @@
 package verge.algorithms.dag;
 
-import java.util.List;
 import verge.autodiff.Parameters;
 import verge.nn.Adam;
-import verge.sim.core.OffloadProblem;
 import verge.sim.core.RandomStream;
 
 /**
@@ -62,11 +60,5 @@ public final class Adaptation {
     /** Returns the adapted parameters themselves. */
     public Parameters policy() {
         return theta;
-    }
-
-    /** Returns the plan of most probable actions, by place in the problem's order. */
-    public static int[] plan(Learner learner, Parameters policy, OffloadProblem problem) {
-        Trajectories only = learner.sample(List.of(problem), policy, 1, null).shards().get(0);
-        return only.actions.clone();
     }
 }

@@ -93,9 +93,7 @@ public final class Learner {
         for (int j = 0; j < ppo.steps(); j++) {                      // Algorithm 1, line 7
             theta.zeroGradients();
             for (Trajectories shard : batch.shards()) {
-                tape.reset();
-                Tensor loss = loss(theta, shard).scale((float) shard.rows() / rows);
-                tape.backward(loss);
+                tape.backward(loss(theta, shard).scale((float) shard.rows() / rows));
                 tape.checkGradients(theta);
             }
             if (ppo.gradientNorm() > 0) {
@@ -106,7 +104,8 @@ public final class Learner {
     }
 
     /** Minus J^PPO of Eq. (20) on one shard, as a mean over its decisions: [1, 1]. */
-    private Tensor loss(Parameters theta, Trajectories shard) {
+    Tensor loss(Parameters theta, Trajectories shard) {
+        tape.reset();
         if (outputs.length < shard.tasks) {
             outputs = new Tensor[shard.tasks];
         }
@@ -114,7 +113,7 @@ public final class Learner {
         for (int t = 0; t < shard.tasks; t++) {
             int row = t * shard.batch;
             outputs[t] = pass.step(t, shard.previous, row, shard.states,
-                    row * TaskGraphWorld.FEATURES);  // [batch, outputs]
+                    row * TaskGraphWorld.FEATURES);                  // [batch, outputs]
         }
         Tensor d = tape.concatRows(outputs, shard.tasks);            // [tasks * batch, outputs]
         Tensor logits = network.logits(theta, d);                    // [tasks * batch, choices]

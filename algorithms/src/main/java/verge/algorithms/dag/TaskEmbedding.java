@@ -8,8 +8,8 @@ import verge.sim.core.TaskGraph;
 public enum TaskEmbedding {
 
     /**
-     * The paper's: place in the order, four durations over the graph's largest, places of up to 12
-     * parents and 12 children, ascending, padded with -1.
+     * The paper's: place in the order, four durations over the graph's largest, the first 12 places
+     * of parents and of children, ascending, padded with -1.
      */
     PAPER(5 + 2 * 12) {
         @Override
@@ -102,14 +102,22 @@ public enum TaskEmbedding {
 
     private static void list(OffloadProblem problem, int[] nodes, int from, int end, int limit,
             boolean places, float[] to, int at) {
-        int count = Math.min(end - from, limit);
-        for (int k = 0; k < limit; k++) {
-            int node = k < count ? nodes[from + k] : -1;
-            to[at + k] = node < 0 || !places ? node : problem.position()[node];
+        int count = 0;
+        for (int k = from; k < end; k++) {
+            int number = places ? problem.position()[nodes[k]] : nodes[k];
+            int i = count;
+            while (i > 0 && to[at + i - 1] > number) {
+                if (i < limit) {
+                    to[at + i] = to[at + i - 1];
+                }
+                i--;
+            }
+            if (i < limit) {
+                to[at + i] = number;
+                count = Math.min(count + 1, limit);
+            }
         }
-        if (places) {
-            Arrays.sort(to, at, at + count);
-        }
+        Arrays.fill(to, at + count, at + limit, -1f);
     }
 
     private static double largestDuration(OffloadProblem problem) {

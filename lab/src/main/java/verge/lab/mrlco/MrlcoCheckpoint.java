@@ -3,6 +3,8 @@ package verge.lab.mrlco;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import verge.algorithms.dag.NetworkShape;
+import verge.algorithms.dag.OffloadingPolicy;
 import verge.algorithms.dag.PolicyState;
 import verge.autodiff.Parameters;
 import verge.nn.Adam;
@@ -17,14 +19,14 @@ import verge.nn.SafetensorsWriter;
  */
 final class MrlcoCheckpoint {
 
-    private static final String FORMAT = "formatVersion";
-    private static final String VERSION = "1";
+    private static final String META = "meta/";
 
     private MrlcoCheckpoint() {}
 
-    static void save(Path file, PolicyState meta, PolicyState drl) {
+    static void save(Path file, NetworkShape shape, PolicyState meta, PolicyState drl) {
         SafetensorsWriter out = new SafetensorsWriter();
-        out.metadata(FORMAT, VERSION).metadata("method", "mrlco");
+        OffloadingPolicy.describe(shape, out);
+        out.metadata("method", "mrlco");
         add(out, "meta", meta);
         add(out, "drl", drl);
         try {
@@ -46,27 +48,18 @@ final class MrlcoCheckpoint {
 
     /** Puts a saved state back; nothing is modified unless the file is a checkpoint of both. */
     static void restore(Path file, PolicyState meta, PolicyState drl) {
-        SafetensorsFile in = open(file);
+        SafetensorsFile in = OffloadingPolicy.open(file);
         long[] metaCounts = counts(file, in, "meta", meta.policy().size());
         long[] drlCounts = counts(file, in, "drl", drl.policy().size());
-        in.parameters("meta/", meta.policy());
+        in.parameters(META, meta.policy());
         in.parameters("drl/", drl.policy());
         putBack(in, "meta", meta, metaCounts);
         putBack(in, "drl", drl, drlCounts);
     }
 
     /** Reads the meta policy alone. */
-    static void policy(Path file, Parameters policy) {
-        open(file).parameters("meta/", policy);
-    }
-
-    private static SafetensorsFile open(Path file) {
-        SafetensorsFile in = SafetensorsFile.read(file);
-        String version = in.metadata().get(FORMAT);
-        if (!VERSION.equals(version)) {
-            throw new InputException(file.toString(), FORMAT, String.valueOf(version), VERSION);
-        }
-        return in;
+    static OffloadingPolicy policy(Path file) {
+        return OffloadingPolicy.read(file, META);
     }
 
     private static long[] counts(Path file, SafetensorsFile in, String name, int size) {

@@ -5,9 +5,8 @@ import java.util.List;
 import verge.algorithms.dag.Adaptation;
 import verge.algorithms.dag.Learner;
 import verge.algorithms.dag.LearningTask;
-import verge.algorithms.dag.OffloadingNetwork;
+import verge.algorithms.dag.OffloadingPolicy;
 import verge.algorithms.mrlco.MrlcoConfig;
-import verge.autodiff.Parameters;
 import verge.autodiff.kernel.Kernels;
 import verge.lab.Budget;
 import verge.lab.Evaluation;
@@ -76,17 +75,15 @@ public final class MrlcoMethod implements Method<MrlcoSettings> {
     public Evaluation evaluate(RunFolder run, EvaluationRequest request) {
         MrlcoSettings recorded = run.config(defaults(Budget.QUICK));
         MrlcoSettings settings = with(recorded, request);
-        OffloadingNetwork network = new OffloadingNetwork(settings.method().network());
-        Parameters policy = new Parameters(network.table());
-        MrlcoCheckpoint.policy(run.checkpoint(), policy);
+        OffloadingPolicy policy = MrlcoCheckpoint.policy(run.checkpoint());
         LearningTask task = request.on() == null ? all(GraphSets.of(settings).test())
                 : GraphSets.read(request.on(), settings);
         GraphScores scores = GraphScores.of(task.problems(), settings.optimumSeconds(),
                 request.threads());
-        Learner learner = new Learner(network, settings.method().ppo(),
+        Learner learner = new Learner(policy.network(), settings.method().ppo(),
                 settings.method().rewardScale());
-        Adaptation adaptation = new Adaptation(learner, settings.method().ppo(), policy, task,
-                request.seed());
+        Adaptation adaptation = new Adaptation(learner, settings.method().ppo(),
+                policy.parameters(), task, request.seed());
         request.progress().begin("updates", request.updates() + 1L);
         List<CurvePoint> points = new ArrayList<>();
         for (int u = 0; u <= request.updates(); u++) {
@@ -121,12 +118,6 @@ public final class MrlcoMethod implements Method<MrlcoSettings> {
 
     @Override
     public int[] plan(RunFolder run, OffloadProblem problem) {
-        MrlcoSettings settings = run.config(defaults(Budget.QUICK));
-        OffloadingNetwork network = new OffloadingNetwork(settings.method().network());
-        Parameters policy = new Parameters(network.table());
-        MrlcoCheckpoint.policy(run.checkpoint(), policy);
-        Learner learner = new Learner(network, settings.method().ppo(),
-                settings.method().rewardScale());
-        return Adaptation.plan(learner, policy, problem);
+        return MrlcoCheckpoint.policy(run.checkpoint()).plan(problem);
     }
 }

@@ -11,6 +11,7 @@ import verge.algorithms.dag.Adaptation.Measurement;
 import verge.algorithms.dag.LearnerPool;
 import verge.algorithms.dag.LearningTask;
 import verge.algorithms.dag.OffloadingNetwork;
+import verge.algorithms.dag.OffloadingPolicy;
 import verge.algorithms.dag.PlanBatch;
 import verge.algorithms.mrlco.FineTunedDrl;
 import verge.algorithms.mrlco.Mrlco;
@@ -76,7 +77,7 @@ final class MrlcoRun {
                 evaluated = evaluate(meta, drl, pool);
                 record(evaluated, metrics);
             }
-            return outcome(meta, drl, evaluated, pool);
+            return outcome(meta, drl, evaluated);
         }
     }
 
@@ -113,7 +114,8 @@ final class MrlcoRun {
         if (iteration % settings.checkpointEvery() == 0 || iteration == last) {
             metrics.flush();
             timing.flush();
-            MrlcoCheckpoint.save(context.folder().checkpoint(), meta.state(), drl.state());
+            MrlcoCheckpoint.save(context.folder().checkpoint(), config.network(), meta.state(),
+                    drl.state());
         }
     }
 
@@ -155,8 +157,7 @@ final class MrlcoRun {
         }
     }
 
-    private RunOutcome outcome(Mrlco meta, FineTunedDrl drl, List<Evaluated> evaluated,
-            LearnerPool pool) {
+    private RunOutcome outcome(Mrlco meta, FineTunedDrl drl, List<Evaluated> evaluated) {
         context.progress().begin("optimum", sets.test().size());
         List<TestSet> testSets = new ArrayList<>();
         for (LearningTask task : sets.test()) {
@@ -176,7 +177,7 @@ final class MrlcoRun {
         Results results = new Results(Results.FORMAT_VERSION, "mrlco",
                 config.profile().name().toLowerCase(Locale.ROOT), context.seed(),
                 context.budget().toString(), learning(), testSets,
-                gantt(meta, evaluated.get(0), pool));
+                gantt(meta, evaluated.get(0)));
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put("meta-policy", meta.state().policy().digest());
         digests.put("meta-events", meta.state().events().hex());
@@ -206,15 +207,14 @@ final class MrlcoRun {
     }
 
     /** The first graph of the first test set under every policy. */
-    private Gantt gantt(Mrlco meta, Evaluated first, LearnerPool pool) {
+    private Gantt gantt(Mrlco meta, Evaluated first) {
         OffloadProblem problem = first.task().problems().get(0);
-        List<int[]> learned = pool.run(2, (learner, i) ->
-                Adaptation.plan(learner, i == 0 ? meta.state().policy() : first.adapted(), problem));
+        int[] before = new OffloadingPolicy(network, meta.state().policy()).plan(problem);
+        int[] after = new OffloadingPolicy(network, first.adapted()).plan(problem);
         List<GanttPolicy> policies = new ArrayList<>(GraphScores.schedules(problem,
                 settings.optimumSeconds()));
-        policies.add(policies.size() - 1, Schedules.of("mrlco", problem, learned.get(0)));
-        policies.add(policies.size() - 1,
-                Schedules.of("mrlco adapted", problem, learned.get(1)));
+        policies.add(policies.size() - 1, Schedules.of("mrlco", problem, before));
+        policies.add(policies.size() - 1, Schedules.of("mrlco adapted", problem, after));
         return new Gantt(problem.graph().name(), policies);
     }
 }
