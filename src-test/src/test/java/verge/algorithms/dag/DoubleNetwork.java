@@ -2,7 +2,9 @@ package verge.algorithms.dag;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Slot;
 import verge.nn.LayerNorm;
@@ -12,13 +14,15 @@ import verge.sim.world.TaskGraphWorld;
 final class DoubleNetwork {
 
     private final NetworkShape shape;
-    private final ParameterTable table;
+    private final Map<String, Slot> slots = new HashMap<>();
     private final double[] theta;
 
     DoubleNetwork(NetworkShape shape, ParameterTable table, double[] theta) {
         this.shape = shape;
-        this.table = table;
         this.theta = theta;
+        for (Slot slot : table.slots()) {
+            slots.put(slot.name(), slot);
+        }
     }
 
     /** Logits [tasks][2] and values [tasks] of one plan. */
@@ -156,17 +160,17 @@ final class DoubleNetwork {
     private double[] norm(String name, double[] x) {
         double mean = Arrays.stream(x).sum() / x.length;
         double variance = Arrays.stream(x).map(v -> (v - mean) * (v - mean)).sum() / x.length;
-        double[] y = new double[x.length];
+        double[] gamma = row(name + ".gamma", 0);
+        double[] y = row(name + ".beta", 0);
         for (int i = 0; i < x.length; i++) {
-            y[i] = row(name + ".gamma", 0)[i] * (x[i] - mean)
-                    / Math.sqrt(variance + LayerNorm.EPSILON) + row(name + ".beta", 0)[i];
+            y[i] += gamma[i] * (x[i] - mean) / Math.sqrt(variance + LayerNorm.EPSILON);
         }
         return y;
     }
 
     private double[] linear(String name, double[] x) {
         double[] y = times(x, name + ".weight");
-        if (slot(name + ".bias") != null) {
+        if (slots.containsKey(name + ".bias")) {
             double[] bias = row(name + ".bias", 0);
             for (int i = 0; i < y.length; i++) {
                 y[i] += bias[i];
@@ -176,7 +180,7 @@ final class DoubleNetwork {
     }
 
     private double[] times(double[] x, String weight) {
-        Slot w = slot(weight);
+        Slot w = slots.get(weight);
         double[] y = new double[w.cols()];
         for (int k = 0; k < w.rows(); k++) {
             for (int j = 0; j < y.length; j++) {
@@ -187,18 +191,9 @@ final class DoubleNetwork {
     }
 
     private double[] row(String name, int row) {
-        Slot s = slot(name);
+        Slot s = slots.get(name);
         int from = s.offset() + row * s.cols();
         return Arrays.copyOfRange(theta, from, from + s.cols());
-    }
-
-    private Slot slot(String name) {
-        for (Slot s : table.slots()) {
-            if (s.name().equals(name)) {
-                return s;
-            }
-        }
-        return null;
     }
 
     static double[] softmax(double[] x) {
