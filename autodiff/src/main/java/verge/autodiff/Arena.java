@@ -2,8 +2,8 @@ package verge.autodiff;
 
 /**
  * Bump allocation of float ranges. When the chunk is full a further one is added, so that ranges
- * handed out stay where they are; the next reset makes one chunk of the sum, and from then on
- * nothing is allocated until a step needs more.
+ * handed out stay where they are; the next reset makes one chunk of the sum and an eighth more, and
+ * from then on nothing is allocated until a step needs more than that.
  */
 final class Arena {
 
@@ -40,7 +40,7 @@ final class Arena {
                 throw new IllegalStateException("a step needs " + size
                         + " floats, more than one array holds; use smaller batches");
             }
-            chunk = new float[(int) size];
+            chunk = new float[(int) Math.min(size + size / 8, Integer.MAX_VALUE - 8)];
             spent = 0;
         }
         cursor = 0;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Matrix products. */
 final class Products {
 
-    /** y = x W + addend; dx += dy W^T, dW += x^T dy, d addend += dy (summed over rows for a row). */
+    /** y = x W + addend; dx += dy W^T, dW += x^T dy, d addend += dy (summed for a row). */
     static final Op LINEAR = new Op("linear") {
         @Override
         void backward(Tensor y) {

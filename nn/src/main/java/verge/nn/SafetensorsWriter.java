@@ -143,8 +143,8 @@ public final class SafetensorsWriter {
                 || shape.length > SafetensorsHeader.MOST_DIMENSIONS
                 || entries.size() == SafetensorsHeader.MOST_ENTRIES) {
             throw new IllegalArgumentException(name + ": " + unplaced.described() + " at " + offset
-                    + " of " + length + " elements, behind " + entries.size() + " tensors of " + size
-                    + " bytes");
+                    + " of " + length + " elements, behind " + entries.size() + " tensors of "
+                    + size + " bytes");
         }
         if (name.equals(SafetensorsHeader.METADATA) || entries.putIfAbsent(name,
                 new SafetensorsEntry(name, type, dimensions, size, size + bytes)) != null) {

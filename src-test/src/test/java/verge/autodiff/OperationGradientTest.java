@@ -88,7 +88,10 @@ class OperationGradientTest {
         return names;
     }
 
-    /** Checks one case, the inputs in the bit set being variables and the others constants. */
+    /**
+     * Checks one case, the inputs in the bit set being variables and the others constants. Every
+     * input has a second use behind the operation, so that its gradient must be added to, not set.
+     */
     private static void check(Case c, int kept, long seed) {
         Random random = new Random(seed);
         String what = c + " variables " + Integer.toBinaryString(kept) + " seed " + seed;
@@ -111,17 +114,26 @@ class OperationGradientTest {
         GradientCheck.assertValue(what, y, c.reference.apply(wide));
         float[] up = GradientCheck.sample(y.size(), 0, random);
         Tensor loss = y.multiply(tape.constant(up, 0, y.rows(), y.cols())).sum();
+        float[][] other = new float[n][];
+        for (int i = 0; i < n; i++) {
+            other[i] = GradientCheck.sample(x[i].size(), 1, random);
+            Tensor weight = tape.constant(other[i], 0, x[i].rows(), x[i].cols());
+            loss = loss.add(x[i].multiply(weight).sum());
+        }
         tape.backward(loss);
         for (int i = 0; i < n; i++) {
-            int rows = c.shapes[i][0];
-            int cols = c.shapes[i][1];
-            float[] gradient = new float[rows * cols];
+            float[] gradient = new float[x[i].size()];
             for (int j = 0; j < gradient.length; j++) {
-                gradient[j] = x[i].gradient(j / cols, j % cols);
+                gradient[j] = x[i].gradient(j / x[i].cols(), j % x[i].cols());
             }
-            double[] expected = (kept >> i & 1) == 0 ? new double[gradient.length]
-                    : GradientCheck.differences(data[i],
-                            moved -> GradientCheck.weighted(up, c.reference.apply(wide)));
+            double[] expected = new double[gradient.length];
+            if ((kept >> i & 1) == 1) {
+                expected = GradientCheck.differences(data[i],
+                        moved -> GradientCheck.weighted(up, c.reference.apply(wide)));
+                for (int j = 0; j < expected.length; j++) {
+                    expected[j] += other[i][j];
+                }
+            }
             GradientCheck.assertGradient(what + " gradient of input " + i, gradient, expected);
         }
     }

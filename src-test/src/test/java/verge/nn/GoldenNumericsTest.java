@@ -76,33 +76,6 @@ class GoldenNumericsTest {
         return true;
     }
 
-    /** For every element of the shape out, the place of the element of shape in it comes from. */
-    private static int[] broadcast(int[] in, int[] out) {
-        int[] places = new int[GoldenCase.size(out)];
-        for (int i = 0; i < places.length; i++) {
-            int rest = i;
-            int stride = 1;
-            for (int axis = 0; axis < in.length; axis++) {
-                int n = in[in.length - 1 - axis];
-                int m = out[out.length - 1 - axis];
-                places[i] += n == 1 ? 0 : rest % m * stride;
-                rest /= m;
-                stride *= n;
-            }
-        }
-        return places;
-    }
-
-    private static int[] commonShape(int[] a, int[] b) {
-        int[] shape = new int[Math.max(a.length, b.length)];
-        for (int i = 1; i <= shape.length; i++) {
-            int n = i <= a.length ? a[a.length - i] : 1;
-            int m = i <= b.length ? b[b.length - i] : 1;
-            shape[shape.length - i] = n == 1 ? m : n;
-        }
-        return shape;
-    }
-
     private static boolean binary(GoldenCase c) {
         BinaryOperator<Tensor> f = switch (c.option("fn").asText()) {
             case "add" -> Tensor::add;
@@ -115,10 +88,10 @@ class GoldenNumericsTest {
         if (f == null) {
             return false;
         }
-        int[] out = commonShape(c.shape("in.a"), c.shape("in.b"));
+        int[] out = Places.commonShape(c.shape("in.a"), c.shape("in.b"));
         int n = GoldenCase.size(out);
-        Tensor a = c.column("in.a").gatherRows(broadcast(c.shape("in.a"), out), 0, n);
-        Tensor b = c.column("in.b").gatherRows(broadcast(c.shape("in.b"), out), 0, n);
+        Tensor a = c.column("in.a").gatherRows(Places.broadcast(c.shape("in.a"), out), 0, n);
+        Tensor b = c.column("in.b").gatherRows(Places.broadcast(c.shape("in.b"), out), 0, n);
         return finish(c, "y", f.apply(a, b));
     }
 
@@ -145,9 +118,9 @@ class GoldenNumericsTest {
         int k = b[b.length - 2];
         int[] left = Arrays.copyOf(a, a.length - 2);
         int[] right = Arrays.copyOf(b, b.length - 2);
-        int[] batch = commonShape(left, right);
-        int[] leftPlace = broadcast(left, batch);
-        int[] rightPlace = broadcast(right, batch);
+        int[] batch = Places.commonShape(left, right);
+        int[] leftPlace = Places.broadcast(left, batch);
+        int[] rightPlace = Places.broadcast(right, batch);
         Tensor[] products = new Tensor[leftPlace.length];
         for (int i = 0; i < products.length; i++) {
             products[i] = c.input("in.a").rows(leftPlace[i] * m, (leftPlace[i] + 1) * m)
@@ -156,29 +129,17 @@ class GoldenNumericsTest {
         return finish(c, "c", c.tape.concatRows(products, products.length));
     }
 
-    /** Places of the elements of a shape when an axis is moved to the end. */
-    private static int[] moved(int[] shape, int axis) {
-        int inner = GoldenCase.size(Arrays.copyOfRange(shape, axis + 1, shape.length));
-        int n = shape[axis];
-        int[] places = new int[GoldenCase.size(shape)];
-        for (int i = 0; i < places.length; i++) {
-            int row = i / n;
-            places[i] = (row / inner * n + i % n) * inner + row % inner;
-        }
-        return places;
-    }
-
     private static Tensor axisLast(GoldenCase c, int axis) {
         int[] shape = c.shape("in.x");
         int size = GoldenCase.size(shape);
-        return c.column("in.x").gatherRows(moved(shape, axis), 0, size)
+        return c.column("in.x").gatherRows(Places.moved(shape, axis), 0, size)
                 .reshape(size / shape[axis], shape[axis]);
     }
 
     private static boolean alongAxis(GoldenCase c, UnaryOperator<Tensor> f) {
         int[] shape = c.shape("in.x");
         int axis = c.option("axis").asInt();
-        int[] places = moved(shape, axis);
+        int[] places = Places.moved(shape, axis);
         int[] back = new int[places.length];
         for (int i = 0; i < places.length; i++) {
             back[places[i]] = i;

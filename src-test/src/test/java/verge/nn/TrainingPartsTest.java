@@ -110,6 +110,21 @@ class TrainingPartsTest {
         assertThat(Categorical.mode(logp, 1)).isEqualTo(1);
     }
 
+    /** A norm of 1e-6, where the 1e-6 of the formula halves the result. */
+    @Test
+    void clippingScalesByTheLimitOverNormPlusMillionth() {
+        ParameterTable table = new ParameterTable();
+        table.add("w", 1, 2);
+        Parameters p = new Parameters(table);
+        p.gradients()[0] = 6e-7f;
+        p.gradients()[1] = -8e-7f;
+        assertThat(GradientClip.byGlobalNorm(p, 5e-7)).isCloseTo(1e-6, within(1e-12));
+        assertThat(p.gradients()[0]).isCloseTo(1.5e-7f, within(1e-13f));
+        assertThat(p.gradients()[1]).isCloseTo(-2e-7f, within(1e-13f));
+        GradientClip.byGlobalNorm(p, 1.0);
+        assertThat(p.gradients()[0]).as("below the limit").isCloseTo(1.5e-7f, within(1e-13f));
+    }
+
     @Test
     void adamContinuesFromItsStateAndStartsAfreshWhenReset() {
         ParameterTable table = new ParameterTable();

@@ -109,8 +109,8 @@
  *     <td>the published figures do not come from the printed equations: MRLCO's lie below the optimum
  *     of those</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>2</td><td>normalisation of the task profile and kind of index (section 4.2)</td>
- *     <td>place in the order; durations over the graph's largest; places of the first 12 parents and
- *     children by number, then ascending, padded with -1</td>
+ *     <td>place in the order; durations over the graph's largest; the first 12 places of parents and of
+ *     children, ascending, padded with -1</td>
  *     <td>number in the file from 0; raw durations; numbers of the first 6 parents and children,
  *     padded with -1</td>
  *     <td>place over n; durations over the mean local time; numbers of parents and children over 8;
@@ -124,7 +124,7 @@
  *     its latency in that unit</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>4</td><td>encoder and decoder</td><td>2 layers of 256 units, layer normalisation of x W,
  *     of h W and of the new memory</td><td>linear 17 to 128, then 2 layers of 128 units, no
- *     normalisation</td><td>1 layer of 64 units in each direction, decoder of 128, no
+ *     normalisation</td><td>1 layer of 32 units in each direction, decoder of 64, no
  *     normalisation</td><td>with the resource state (6) less has to be inferred</td>
  *     <td>see docs/mrlco.md</td></tr>
  * <tr><td>5</td><td>attention (Eq. 15 gives no formula of the score)</td>
@@ -148,12 +148,13 @@
  *     the squares of v and of v + clip(v - v_old)</td><td>none</td><td></td>
  *     <td>see docs/mrlco.md</td></tr>
  * <tr><td>10</td><td>inner loop</td><td>clip 0.2, m = 3, 20 plans per graph</td>
- *     <td>clip 0.3, m = 1, 10 plans per graph</td><td>clip 0.2, m = 3, 20 plans per graph, rates
- *     1e-3, entropy bonus 0.01, gradient norm at most 1</td><td>the bonus keeps sampled plans apart,
- *     which the best of several needs</td><td>see docs/mrlco.md</td></tr>
+ *     <td>clip 0.3, m = 1, 10 plans per graph</td><td>clip 0.2, m = 3, 20 plans per graph,
+ *     alpha 1e-3, beta 3e-3, entropy bonus 0.01, gradient norm at most 1</td><td>the bonus keeps
+ *     sampled plans apart, which the best of several needs</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>11</td><td>outer step</td><td>one Adam step on the mean over the tasks (Eq. 22)</td>
  *     <td>an Adam step for each task in turn, all differences taken from the same theta</td>
- *     <td>as paper; 10 graphs drawn from each learning task, not all</td>
+ *     <td>as paper, over 4 learning tasks, not 10; 10 graphs drawn from each, not all (with less than
+ *     {@code --budget full} the other profiles draw 10 as well)</td>
  *     <td>more iterations in the same time</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>12</td><td>"mini-batch" (Algorithm 1, line 8), sums over t (Eqs. 16, 19), scale of
  *     advantages, state of the inner Adam</td><td colspan="3">every step takes all plans at once;

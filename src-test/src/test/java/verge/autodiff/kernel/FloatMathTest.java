@@ -75,7 +75,7 @@ class FloatMathTest {
         assertThat(worst).as("worst at %s", at).isLessThanOrEqualTo(MOST_ULP);
     }
 
-    /** Where a sweep over every third float found these formulas, or plainer ones, at their worst. */
+    /** Where a sweep over every third float found these formulas, or others, at their worst. */
     @ParameterizedTest
     @EnumSource
     void worstKnownArgumentsAreWithinTwoUnits(Function f) {
