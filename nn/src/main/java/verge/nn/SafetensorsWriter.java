@@ -86,8 +86,8 @@ public final class SafetensorsWriter {
     }
 
     /**
-     * Adds, as {@link SafetensorsFile#SEAL} of the metadata, the SHA-256 of everything added so far,
-     * so that {@link SafetensorsFile#requireSealed} notices any damage. To be called last.
+     * Adds, as {@link SafetensorsFile#SEAL} of the metadata, the SHA-256 of everything added so
+     * far, so that {@link SafetensorsFile#requireSealed} notices any damage. To be called last.
      */
     public SafetensorsWriter seal() {
         return metadata(SafetensorsFile.SEAL,

@@ -156,8 +156,8 @@ public final class OffloadingPolicy {
     }
 
     /**
-     * Adds format version and shape to a file's metadata, once for all policies in it. Such a file is
-     * to be sealed.
+     * Adds format version and shape to a file's metadata, once for all policies in it. Such a file
+     * is to be sealed.
      */
     public static void describe(NetworkShape shape, SafetensorsWriter out) {
         out.metadata(FORMAT, VERSION)

@@ -95,7 +95,8 @@ final class MrlcoRun {
             context.progress().advance("latency " + Numbers.fixed(now.latency(), 1));
             checkpoint(now.iteration(), settings.iterations(), meta, drl, metrics, timing);
         }
-        context.progress().begin("baseline", settings.drlIterations() - drl.state().iteration());
+        context.progress().begin("baseline",
+                settings.drlIterations() - drl.state().iteration());
         while (drl.state().iteration() < settings.drlIterations()) {
             long from = System.nanoTime();
             PlanBatch.Summary now = drl.iterate();

@@ -277,7 +277,7 @@ class LearnerTest {
         assertThat(adam.steps()).isZero();
     }
 
-    /** Random numbers are drawn decision by decision, plan by plan: the same seed, the same plans. */
+    /** The same seed, the same plans. */
     @Test
     void oneStreamOneSetOfPlans() {
         Profiles profile = profiles().get(1);

@@ -14,6 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verge.algorithms.dag.LearningTask;
+import verge.lab.Budget;
 import verge.lab.config.Config;
 
 /** What a run of MRLCO is given: folders of graphs, settings, and files that were damaged. */
@@ -58,11 +60,11 @@ class MrlcoInputTest {
     }
 
     private static GraphSets sets(String... settings) {
-        return GraphSets.of(Config.resolve(new MrlcoMethod().defaults(verge.lab.Budget.SMOKE),
+        return GraphSets.of(Config.resolve(new MrlcoMethod().defaults(Budget.SMOKE),
                 null, List.of(settings)));
     }
 
-    private static List<String> names(List<verge.algorithms.dag.LearningTask> tasks) {
+    private static List<String> names(List<LearningTask> tasks) {
         return tasks.stream().map(t -> t.name() + ":" + t.problems().size()).toList();
     }
 
@@ -197,7 +199,7 @@ class MrlcoInputTest {
         Files.writeString(run.resolve("manifest.json"), manifest.replace("finished", "running"));
         Path checkpoint = run.resolve("checkpoint.safetensors");
         byte[] whole = Files.readAllBytes(checkpoint);
-        int header = (int) (whole[0] & 0xff | (whole[1] & 0xff) << 8) + 8;
+        int header = (whole[0] & 0xff | (whole[1] & 0xff) << 8) + 8;
         for (int i = 0; i < 60; i++) {
             byte[] bad = i % 2 == 0 ? mutated(whole, random)
                     : join(mutated(Arrays.copyOf(whole, header), random), whole, header);

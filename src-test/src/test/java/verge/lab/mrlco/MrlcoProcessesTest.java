@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,7 @@ class MrlcoProcessesTest {
     }
 
     private static int feature(Path home) {
-        var version = java.util.regex.Pattern.compile("JAVA_VERSION=\"(\\d+)")
+        var version = Pattern.compile("JAVA_VERSION=\"(\\d+)")
                 .matcher(release(home));
         return version.find() ? Integer.parseInt(version.group(1)) : 0;
     }

@@ -114,7 +114,8 @@ class MrlcoRunTest {
             assertThat(resumed.get("digest")).as(name).isEqualTo(whole.get("digest"));
             sameFiles("whole", name);
         }
-        assertThatThrownBy(() -> breakOff("never", 15, settings)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> breakOff("never", 15, settings))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test
