@@ -32,7 +32,8 @@ public final class OffloadProblem {
     private final int[] position;
 
     /**
-     * Allocates; tasks are ordered by descending rank, equal ranks by ascending number.
+     * Allocates; tasks are ordered by descending rank, equal ranks by descending number: the
+     * published code sorts upwards and reverses, and so do all 4,000 orders recorded from it.
      *
      * @throws IllegalArgumentException where a rate is not a positive finite number, or the sizes
      *                                  divided by it are not finite
@@ -50,7 +51,7 @@ public final class OffloadProblem {
         this.rank = rank(graph.topologicalOrder());
         // Parents never rank below children, but may rank equal where a task costs nothing.
         this.order = TopologicalOrder.of(graph, (a, b) -> rank[a] != rank[b]
-                ? Double.compare(rank[b], rank[a]) : Integer.compare(a, b));
+                ? Double.compare(rank[b], rank[a]) : Integer.compare(b, a));
         this.position = inverse(order);
     }
 

@@ -1,13 +1,13 @@
 package verge.sim.workload;
 
 /** Order of names in which runs of digits compare as numbers. */
-final class NaturalOrder {
+public final class NaturalOrder {
 
     private NaturalOrder() {
     }
 
     /** Negative, 0 or positive; 0 for equal names only. */
-    static int compare(String a, String b) {
+    public static int compare(String a, String b) {
         int i = 0;
         int j = 0;
         while (i < a.length() && j < b.length()) {

@@ -46,6 +46,7 @@ public final class TaskGraphWorld implements World {
     private int decided;
     private int drained;
     private boolean awaiting;
+    private int awaitedRow;
 
     /**
      * @param number   the world's number, carried by its rows
@@ -186,6 +187,7 @@ public final class TaskGraphWorld implements World {
         int row = now.append(number, decided, task, BOTH_CHOICES);
         describe(task, now.features(), row * now.featureCount());
         awaiting = true;
+        awaitedRow = row;
         return true;
     }
 
@@ -231,11 +233,14 @@ public final class TaskGraphWorld implements World {
         if (!awaiting) {
             throw new IllegalStateException("no decision is awaited");
         }
-        int row = 0;
-        while (row < now.size() && now.world()[row] != number) {
-            row++;
+        int row = awaitedRow;                           // where it is, unless rows were copied
+        if (!isAwaited(now, row)) {
+            row = 0;
+            while (row < now.size() && !isAwaited(now, row)) {
+                row++;
+            }
         }
-        if (row == now.size() || now.id()[row] != decided) {
+        if (row == now.size()) {
             throw new IllegalStateException("no row of world " + number + " that is awaited");
         }
         if (!now.isLegal(row)) {
@@ -248,6 +253,10 @@ public final class TaskGraphWorld implements World {
         digest.add(scheduler.finish(task));
         decided++;
         awaiting = false;
+    }
+
+    private boolean isAwaited(Decisions now, int row) {
+        return row < now.size() && now.world()[row] == number && now.id()[row] == decided;
     }
 
     @Override

@@ -1,0 +1,149 @@
+package verge.algorithms.dag;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import verge.autodiff.Parameters;
+import verge.autodiff.Tape;
+import verge.autodiff.Tensor;
+import verge.nn.Adam;
+import verge.nn.Categorical;
+import verge.nn.GradientClip;
+import verge.sim.core.OffloadProblem;
+import verge.sim.world.TaskGraphWorld;
+
+/**
+ * The inner loop of Algorithm 1 (MRLCO, lines 6-9): samples plans of a set of graphs and improves
+ * a policy on them by PPO. Graphs of equal size are processed in shards whose gradients are added
+ * in order. One learner belongs to one thread; its tapes and worlds are reused.
+ */
+public final class Learner {
+
+    /** Rows of a decoding step at most: keeps a shard's activations near the caches. */
+    private static final int SHARD_ROWS = 240;
+
+    private final OffloadingNetwork network;
+    private final PpoSettings ppo;
+    private final Sampler sampler;
+    private final Tape tape = new Tape();
+    private final OffloadingNetwork.Pass pass;
+    private Tensor[] outputs = new Tensor[0];
+
+    /** Makes a learner for policies of this network. */
+    public Learner(OffloadingNetwork network, PpoSettings ppo, RewardScale rewardScale) {
+        this.network = network;
+        this.ppo = ppo;
+        this.sampler = new Sampler(network, rewardScale);
+        this.pass = network.new Pass();
+    }
+
+    /** Returns the network whose policies are improved. */
+    public OffloadingNetwork network() {
+        return network;
+    }
+
+    /**
+     * Samples plans of every problem with the policy theta.
+     *
+     * @param perGraph plans per problem
+     * @param random where actions are drawn; null for the most probable action everywhere
+     */
+    public PlanBatch sample(List<OffloadProblem> problems, Parameters theta, int perGraph,
+            RandomGenerator random) {
+        List<Trajectories> shards = new ArrayList<>();
+        for (List<OffloadProblem> part : shards(problems, Math.max(1, SHARD_ROWS / perGraph))) {
+            Trajectories shard = new Trajectories(part, network.shape().embedding(), perGraph);
+            sampler.fill(shard, theta, random);
+            shards.add(shard);
+        }
+        return new PlanBatch(shards);
+    }
+
+    /** Groups problems by size, ascending, into parts of at most {@code most}. */
+    private static List<List<OffloadProblem>> shards(List<OffloadProblem> problems, int most) {
+        TreeMap<Integer, List<OffloadProblem>> bySize = new TreeMap<>();
+        for (OffloadProblem problem : problems) {
+            bySize.computeIfAbsent(problem.size(), n -> new ArrayList<>()).add(problem);
+        }
+        List<List<OffloadProblem>> parts = new ArrayList<>();
+        for (List<OffloadProblem> same : bySize.values()) {
+            for (int from = 0; from < same.size(); from += most) {
+                parts.add(same.subList(from, Math.min(from + most, same.size())));
+            }
+        }
+        return parts;
+    }
+
+    /**
+     * Takes m gradient steps on the objective of Eq. (20) over sampled plans.
+     *
+     * @param theta the policy, modified
+     * @param adam the optimiser's state, modified
+     * @throws verge.autodiff.NumericFault if a loss or gradient is not finite; theta is then as
+     *     after the last good step
+     */
+    public void improve(Parameters theta, Adam adam, PlanBatch batch) {
+        int rows = 0;
+        for (Trajectories shard : batch.shards()) {
+            shard.estimate(ppo);
+            rows += shard.rows();
+        }
+        Trajectories.normaliseAdvantages(batch.shards());
+        for (int j = 0; j < ppo.steps(); j++) {                      // Algorithm 1, line 7
+            theta.zeroGradients();
+            for (Trajectories shard : batch.shards()) {
+                tape.backward(loss(theta, shard).scale((float) shard.rows() / rows));
+                tape.checkGradients(theta);
+            }
+            if (ppo.gradientNorm() > 0) {
+                GradientClip.byGlobalNorm(theta, ppo.gradientNorm());
+            }
+            adam.step(theta);                                        // line 8
+        }
+    }
+
+    /** Minus J^PPO of Eq. (20) on one shard, as a mean over its decisions: [1, 1]. */
+    Tensor loss(Parameters theta, Trajectories shard) {
+        tape.reset();
+        if (outputs.length < shard.tasks) {
+            outputs = new Tensor[shard.tasks];
+        }
+        pass.begin(tape, theta, shard.embeddings, shard.tasks, shard.groups, shard.perGraph);
+        for (int t = 0; t < shard.tasks; t++) {
+            int row = t * shard.batch;
+            outputs[t] = pass.step(t, shard.previous, row, shard.states,
+                    row * TaskGraphWorld.FEATURES);                  // [batch, outputs]
+        }
+        Tensor d = tape.concatRows(outputs, shard.tasks);            // [tasks * batch, outputs]
+        Tensor logits = network.logits(theta, d);                    // [tasks * batch, choices]
+        Tensor logp = Categorical.logProbability(logits, shard.actions, 0);
+        Tensor loss = logp.ppoSurrogate(shard.logProbabilities, shard.advantages, 0,
+                (float) ppo.clip());                                 // -J^C          Eq. (16)
+        if (ppo.valueCoefficient() > 0) {
+            Tensor v = network.value(theta, d, logits);              // [tasks * batch, 1]
+            loss = loss.add(valueLoss(v, shard).scale((float) ppo.valueCoefficient()));
+        }
+        if (ppo.entropyCoefficient() > 0) {
+            Tensor entropy = Categorical.entropy(logits).mean();
+            loss = loss.add(entropy.scale((float) -ppo.entropyCoefficient()));
+        }
+        return loss;                                                 // -J^PPO        Eq. (20)
+    }
+
+    /** J^VF of Eq. (19); in the published code half the mean of the larger of two squares. */
+    private Tensor valueLoss(Tensor v, Trajectories shard) {
+        return valueLoss(v, tape.constant(shard.returns, 0, shard.rows(), 1),
+                tape.constant(shard.values, 0, shard.rows(), 1), ppo.valueClipped(),
+                (float) ppo.clip());
+    }
+
+    static Tensor valueLoss(Tensor v, Tensor returns, Tensor old, boolean clipped, float clip) {
+        Tensor free = v.subtract(returns).square();                  // [rows, 1]
+        if (!clipped) {
+            return free.mean();
+        }
+        Tensor moved = v.add(v.subtract(old).clamp(-clip, clip));
+        return free.maximum(moved.subtract(returns).square()).mean().scale(0.5f);
+    }
+}

@@ -1,0 +1,249 @@
+package verge.algorithms.dag;
+
+import java.util.random.RandomGenerator;
+import verge.autodiff.ParameterTable;
+import verge.autodiff.Parameters;
+import verge.autodiff.Slot;
+import verge.autodiff.Tape;
+import verge.autodiff.Tensor;
+import verge.nn.AdditiveAttention;
+import verge.nn.AttentionLayer;
+import verge.nn.Initializers;
+import verge.nn.Linear;
+import verge.nn.LstmCell;
+import verge.nn.MultiplicativeAttention;
+import verge.sim.world.TaskGraphWorld;
+
+/**
+ * The seq2seq network of MRLCO (Wang et al., TPDS 2021, Fig. 4, Eqs. 12-15): an LSTM encoder over
+ * the tasks in their order and an LSTM decoder that decides them one by one, with heads for the
+ * policy pi(a | s) and the value v(s). It holds shapes and places only; the parameters are passed
+ * in. One encoding serves all trajectories of a graph.
+ */
+public final class OffloadingNetwork {
+
+    /** Choices per task: local and offload. */
+    public static final int CHOICES = 2;
+
+    /** Stands for the previous action before the first task. */
+    public static final int START = CHOICES;
+
+    /** With the 23 features of the resource state a multiple of 16, which products like. */
+    private static final int ACTION_UNITS = 9;
+    private static final float HEAD_GAIN = 0.1f;
+
+    private final NetworkShape shape;
+    private final ParameterTable table = new ParameterTable();
+    private final Linear input;
+    private final LstmCell[][] encoder;           // [direction][layer]
+    private final LstmCell[] decoder;
+    private final Slot actions;                   // [choices + 1, action units]
+    private final AttentionLayer attention;
+    private final Linear combine;                 // (context | output) -> attentional output
+    private final Linear policy;
+    private final Linear value;
+
+    /** Lays out the parameters of a network of this shape. */
+    public OffloadingNetwork(NetworkShape shape) {
+        this.shape = shape;
+        int width = shape.embedding().width();
+        input = shape.inputUnits() == 0 ? null
+                : new Linear(table, "encoder.input", width, shape.inputUnits(), true);
+        int first = input == null ? width : shape.inputUnits();
+        int directions = shape.bidirectional() ? 2 : 1;
+        int outputs = shape.decoderHidden();
+        encoder = new LstmCell[directions][shape.layers()];
+        for (int d = 0; d < directions; d++) {
+            for (int l = 0; l < shape.layers(); l++) {
+                String name = (d == 0 ? "encoder.forward." : "encoder.backward.") + l;
+                encoder[d][l] = new LstmCell(table, name, l == 0 ? first : outputs,
+                        shape.hidden(), shape.layerNorm());
+            }
+        }
+        actions = table.add("decoder.actions", CHOICES + 1, ACTION_UNITS);
+        attention = switch (shape.attention()) {
+            case ADDITIVE -> new AdditiveAttention(table, "attention", outputs, outputs, outputs);
+            case MULTIPLICATIVE ->
+                    new MultiplicativeAttention(table, "attention", outputs, outputs);
+            case NONE -> null;
+        };
+        combine = shape.attention() == AttentionKind.MULTIPLICATIVE
+                ? new Linear(table, "attention.combine", 2 * outputs, outputs, false) : null;
+        int inputs = ACTION_UNITS + (attention == null ? 0 : outputs)
+                + (shape.resourceState() ? TaskGraphWorld.FEATURES + outputs : 0);
+        decoder = new LstmCell[shape.layers()];
+        for (int l = 0; l < shape.layers(); l++) {
+            decoder[l] = new LstmCell(table, "decoder." + l, l == 0 ? inputs : outputs, outputs,
+                    shape.layerNorm());
+        }
+        policy = new Linear(table, "policy", outputs, CHOICES, true);
+        value = shape.valueFromLogits() ? new Linear(table, "value", CHOICES, CHOICES, true)
+                : new Linear(table, "value", outputs, 1, true);
+    }
+
+    /** Returns the shape. */
+    public NetworkShape shape() {
+        return shape;
+    }
+
+    /** Returns the table of the parameters. */
+    public ParameterTable table() {
+        return table;
+    }
+
+    /** Sets random initial values: orthogonal recurrent weights, Glorot elsewhere, small heads. */
+    public void initialise(Parameters p, RandomGenerator random) {
+        if (input != null) {
+            input.initialise(p, random);
+        }
+        float forget = (float) shape.forgetBias();
+        for (LstmCell[] direction : encoder) {
+            for (LstmCell cell : direction) {
+                cell.initialise(p, forget, random);
+            }
+        }
+        Initializers.uniform(p, actions, 0.5f, random);
+        if (attention != null) {
+            attention.initialise(p, random);
+        }
+        if (combine != null) {
+            combine.initialise(p, random);
+        }
+        for (LstmCell cell : decoder) {
+            cell.initialise(p, forget, random);
+        }
+        policy.initialise(p, HEAD_GAIN, random);
+        value.initialise(p, HEAD_GAIN, random);
+    }
+
+    /** Logits of the policy: decoder outputs [rows, h] -> [rows, choices]. */
+    public Tensor logits(Parameters p, Tensor outputs) {
+        return policy.apply(p, outputs);
+    }
+
+    /** v(s): decoder outputs [rows, h] and their logits -> [rows, 1]. */
+    public Tensor value(Parameters p, Tensor outputs, Tensor logits) {
+        return shape.valueFromLogits()
+                ? logits.softmax().multiply(value.apply(p, logits)).rowSums()
+                : value.apply(p, outputs);
+    }
+
+    /**
+     * One pass over graphs of equal size on a tape: {@link #begin} encodes, then {@link #step} is
+     * called once per task. A pass can be begun again, on any tape; it allocates only when it meets
+     * a larger graph than before. Not thread-safe.
+     */
+    public final class Pass {
+
+        private final Tensor[] h = new Tensor[shape.layers()];
+        private final Tensor[] c = new Tensor[shape.layers()];
+        private Tensor[] steps = new Tensor[0];
+        private Parameters p;
+        private Tape tape;
+        private int groups;
+        private int batch;
+        private Tensor encodings;                 // [tasks * groups, outputs]
+        private Tensor keys;
+        private Tensor fed;                       // MULTIPLICATIVE: the last attentional output
+        private Tensor finalH;
+        private Tensor finalC;
+
+        /** Makes a pass; {@link #begin} makes it usable. */
+        public Pass() {}
+
+        /**
+         * Encodes a batch of graphs and prepares the decoder for their trajectories.
+         *
+         * @param embeddings [tasks * groups, embedding], time-major; not copied
+         * @param tasks tasks per graph
+         * @param groups number of graphs
+         * @param trajectories plans per graph; rows of a step are graph by graph
+         */
+        public void begin(Tape tape, Parameters p, float[] embeddings, int tasks, int groups,
+                int trajectories) {
+            this.tape = tape;
+            this.p = p;
+            this.groups = groups;
+            this.batch = groups * trajectories;
+            if (steps.length < tasks) {
+                steps = new Tensor[tasks];
+            }
+            Tensor x = tape.constant(embeddings, 0, tasks * groups, shape.embedding().width());
+            if (input != null) {
+                x = input.apply(p, x);                             // [tasks * groups, input]
+            }
+            for (int l = 0; l < shape.layers(); l++) {
+                Tensor outputs = encode(encoder[0][l], x, tasks, false);
+                h[l] = finalH;
+                c[l] = finalC;
+                if (shape.bidirectional()) {
+                    outputs = outputs.concat(encode(encoder[1][l], x, tasks, true));
+                    h[l] = h[l].concat(finalH);
+                    c[l] = c[l].concat(finalC);
+                }
+                x = outputs;                                       // e_i, Eq. (12)
+                h[l] = h[l].repeatRows(trajectories);              // [batch, outputs]
+                c[l] = c[l].repeatRows(trajectories);
+            }
+            encodings = x;
+            keys = attention == null ? null : attention.keys(p, x);
+            fed = combine == null ? null : tape.zeros(batch, shape.decoderHidden());
+        }
+
+        /** Runs one encoder cell over the tasks; leaves its last state in finalH and finalC. */
+        private Tensor encode(LstmCell cell, Tensor x, int tasks, boolean backwards) {
+            Tensor projected = cell.project(p, x);                 // [tasks * groups, 4 hidden]
+            finalH = tape.zeros(groups, cell.hidden());
+            finalC = tape.zeros(groups, cell.hidden());
+            for (int i = 0; i < tasks; i++) {
+                int t = backwards ? tasks - 1 - i : i;
+                Tensor gates = cell.gates(p, projected.rows(t * groups, (t + 1) * groups), finalH);
+                finalC = cell.memory(gates, finalC);
+                finalH = cell.output(p, gates, finalC);
+                steps[t] = finalH;
+            }
+            return tape.concatRows(steps, tasks);
+        }
+
+        /**
+         * Decodes one task of every trajectory.
+         *
+         * @param t place of the task in the order
+         * @param previous the previous actions, {@link #START} before the first, batch of them from
+         *     {@code previousFrom} on; not copied
+         * @param state resource states [batch, {@link TaskGraphWorld#FEATURES}] from
+         *     {@code stateFrom} on, not copied; not read unless the shape asks for them
+         * @return the decoder's output d_j, Eq. (13): [batch, outputs]
+         */
+        public Tensor step(int t, int[] previous, int previousFrom, float[] state,
+                int stateFrom) {
+            Tensor x = tape.parameter(p, actions).gatherRows(previous, previousFrom, batch);
+            if (shape.resourceState()) {
+                Tensor now = tape.constant(state, stateFrom, batch, TaskGraphWorld.FEATURES);
+                Tensor own = encodings.rows(t * groups, (t + 1) * groups)
+                        .repeatRows(batch / groups);               // [batch, outputs]
+                x = x.concat(now).concat(own);
+            }
+            if (shape.attention() == AttentionKind.ADDITIVE) {
+                x = x.concat(context(h[shape.layers() - 1]));      // c_j, Eqs. (14), (15)
+            } else if (fed != null) {
+                x = x.concat(fed);
+            }
+            for (int l = 0; l < shape.layers(); l++) {
+                Tensor gates = decoder[l].gates(p, decoder[l].project(p, x), h[l]);
+                c[l] = decoder[l].memory(gates, c[l]);
+                h[l] = decoder[l].output(p, gates, c[l]);          // d_j, Eq. (13)
+                x = h[l];
+            }
+            if (combine == null) {
+                return x;
+            }
+            fed = combine.apply(p, context(x).concat(x));
+            return fed;
+        }
+
+        private Tensor context(Tensor query) {
+            return attention.context(p, query, keys, encodings, groups, batch);
+        }
+    }
+}

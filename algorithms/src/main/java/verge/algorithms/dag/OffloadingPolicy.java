@@ -1,0 +1,217 @@
+package verge.algorithms.dag;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import verge.autodiff.Parameters;
+import verge.nn.InputException;
+import verge.nn.SafetensorsFile;
+import verge.nn.SafetensorsWriter;
+import verge.sim.core.OffloadProblem;
+import verge.sim.core.RandomStream;
+
+/**
+ * A trained policy that plans graphs: an {@link OffloadingNetwork} with its parameters. It is read
+ * from and written to safetensors; the metadata say the network's shape, so that the file is all
+ * that is needed. One thread at a time; several policies may share their parameters.
+ */
+public final class OffloadingPolicy {
+
+    private static final String FORMAT = "formatVersion";
+    private static final String VERSION = "1";
+    private static final int MOST_LAYERS = 64;
+    private static final int MOST_UNITS = 1 << 14;
+    private static final Boolean[] FLAGS = {false, true};
+
+    private final OffloadingNetwork network;
+    private final Parameters theta;
+    private final Sampler sampler;
+
+    /**
+     * A policy of this network.
+     *
+     * @param theta parameters over the network's table; kept, not copied, and never modified
+     */
+    public OffloadingPolicy(OffloadingNetwork network, Parameters theta) {
+        this.network = network;
+        this.theta = theta;
+        this.sampler = new Sampler(network, RewardScale.PAPER);
+    }
+
+    /** Returns the network. */
+    public OffloadingNetwork network() {
+        return network;
+    }
+
+    /** Returns the parameters themselves. */
+    public Parameters parameters() {
+        return theta;
+    }
+
+    /**
+     * Plans a graph by taking the most probable choice at every task. Allocates.
+     *
+     * @return by place in the problem's order, 0 for the user's equipment and 1 for the edge host:
+     *     [tasks]
+     */
+    public int[] plan(OffloadProblem problem) {
+        Trajectories only = new Trajectories(List.of(problem), network.shape().embedding(), 1);
+        sampler.fill(only, theta, null);
+        return only.actions;
+    }
+
+    /**
+     * The best, by the simulator, of the plan of most probable choices and of sampled ones; of
+     * equally good plans the first. Allocates.
+     *
+     * @param samples sampled plans, at least 1
+     * @param seed the samples follow from it
+     * @return as {@link #plan(OffloadProblem)}
+     */
+    public int[] plan(OffloadProblem problem, int samples, long seed) {
+        Trajectories greedy = new Trajectories(List.of(problem), network.shape().embedding(), 1);
+        sampler.fill(greedy, theta, null);
+        Trajectories sampled =
+                new Trajectories(List.of(problem), network.shape().embedding(), samples);
+        sampler.fill(sampled, theta, new RandomStream(seed, "plans"));
+        int[] plan = greedy.actions;
+        double latency = greedy.latencies[0];
+        for (int b = 0; b < samples; b++) {
+            if (sampled.latencies[b] < latency) {
+                latency = sampled.latencies[b];
+                plan = new int[problem.size()];
+                for (int t = 0; t < plan.length; t++) {
+                    plan[t] = sampled.actions[t * samples + b];
+                }
+            }
+        }
+        return plan;
+    }
+
+    /**
+     * Reads a policy.
+     *
+     * @param file a file that {@link #save} or a run of the command has written
+     * @param prefix what its parameters' names begin with, such as {@code "meta/"}
+     * @throws InputException if it is no such file, tensors and metadata do not fit each other, or
+     *     anything is not as it was written
+     */
+    public static OffloadingPolicy read(Path file, String prefix) {
+        SafetensorsFile in = open(file);
+        String source = file.toString();
+        OffloadingNetwork network;
+        try {
+            network = new OffloadingNetwork(shape(source, in.metadata()));
+        } catch (ArithmeticException e) {
+            throw new InputException(source, "metadata", "a network of more than 2^31 numbers",
+                    "a smaller one");
+        }
+        // Before anything of the network's size is allocated: the file may say what it likes.
+        long stored = 0;
+        for (String name : in.names()) {
+            if (name.startsWith(prefix)) {
+                long size = 1;
+                for (long n : in.shape(name)) {
+                    size *= n;
+                }
+                stored += size;
+            }
+        }
+        if (stored != network.table().size()) {
+            throw new InputException(source, "tensors " + prefix + "*", stored + " numbers",
+                    network.table().size() + ", as the shape in the metadata has them");
+        }
+        Parameters theta = new Parameters(network.table());
+        in.parameters(prefix, theta);
+        in.requireSealed();
+        return new OffloadingPolicy(network, theta);
+    }
+
+    /**
+     * Opens a file with one policy or more.
+     *
+     * @throws InputException if it is no safetensors file, or one of another format version
+     */
+    public static SafetensorsFile open(Path file) {
+        SafetensorsFile in = SafetensorsFile.read(file);
+        String version = in.metadata().get(FORMAT);
+        if (!VERSION.equals(version)) {
+            throw new InputException(file.toString(), FORMAT, String.valueOf(version), VERSION);
+        }
+        return in;
+    }
+
+    /**
+     * Writes a file that holds this policy alone.
+     *
+     * @param prefix what the names of its parameters are to begin with
+     * @throws IOException if that fails; nothing under the path has changed then
+     */
+    public void save(Path file, String prefix) throws IOException {
+        SafetensorsWriter out = new SafetensorsWriter();
+        describe(network.shape(), out);
+        out.parameters(prefix, theta).seal().write(file);
+    }
+
+    /**
+     * Adds format version and shape to a file's metadata, once for all policies in it. Such a file
+     * is to be sealed.
+     */
+    public static void describe(NetworkShape shape, SafetensorsWriter out) {
+        out.metadata(FORMAT, VERSION)
+                .metadata("embedding", word(shape.embedding()))
+                .metadata("input-units", Integer.toString(shape.inputUnits()))
+                .metadata("layers", Integer.toString(shape.layers()))
+                .metadata("hidden", Integer.toString(shape.hidden()))
+                .metadata("layer-norm", Boolean.toString(shape.layerNorm()))
+                .metadata("bidirectional", Boolean.toString(shape.bidirectional()))
+                .metadata("attention", word(shape.attention()))
+                .metadata("resource-state", Boolean.toString(shape.resourceState()))
+                .metadata("value-from-logits", Boolean.toString(shape.valueFromLogits()));
+    }
+
+    /** The forget gates' initial bias is not kept: trained parameters no longer need it. */
+    private static NetworkShape shape(String source, Map<String, String> metadata) {
+        return new NetworkShape(
+                choice(source, metadata, "embedding", TaskEmbedding.values()),
+                integer(source, metadata, "input-units", 0, MOST_UNITS),
+                integer(source, metadata, "layers", 1, MOST_LAYERS),
+                integer(source, metadata, "hidden", 1, MOST_UNITS),
+                choice(source, metadata, "layer-norm", FLAGS),
+                choice(source, metadata, "bidirectional", FLAGS),
+                choice(source, metadata, "attention", AttentionKind.values()),
+                choice(source, metadata, "resource-state", FLAGS),
+                choice(source, metadata, "value-from-logits", FLAGS), 0.0);
+    }
+
+    private static <T> T choice(String source, Map<String, String> metadata, String key,
+            T[] choices) {
+        StringBuilder known = new StringBuilder();
+        for (T one : choices) {
+            if (word(one).equals(metadata.get(key))) {
+                return one;
+            }
+            known.append(known.isEmpty() ? "" : " or ").append(word(one));
+        }
+        throw new InputException(source, "metadata " + key, String.valueOf(metadata.get(key)),
+                known.toString());
+    }
+
+    private static int integer(String source, Map<String, String> metadata, String key, int least,
+            int most) {
+        String found = String.valueOf(metadata.get(key));
+        if (found.matches("[0-9]{1,9}")) {
+            int value = Integer.parseInt(found);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        }
+        throw new InputException(source, "metadata " + key, found, least + " to " + most);
+    }
+
+    private static String word(Object choice) {
+        return choice.toString().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,2 @@
+/** What several methods share: returns and advantages. */
+package verge.algorithms.rl;

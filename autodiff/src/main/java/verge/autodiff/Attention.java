@@ -1,0 +1,177 @@
+package verge.autodiff;
+
+import java.util.Arrays;
+
+/**
+ * Attention of query rows over the time steps of their group. Keys and values are time-major,
+ * [steps * groups, d]; query row r belongs to group (r mod batch) / (batch / groups), so that one
+ * encoding serves all trajectories of a graph, and all decoding steps can be one call.
+ */
+final class Attention {
+
+    /** e_rs = v . u, u = tanh(q_r + k_s); with d = de v (1 - u^2): dq += d, dk += d, dv += de u. */
+    static final Op ADDITIVE = new Op("additive-scores") {
+        @Override
+        void backward(Tensor y) {
+            Tensor q = y.a;
+            Tensor keys = y.b;
+            Tensor v = y.c;
+            int n = q.cols;
+            float[] u = y.tape.scratch(3 * n);
+            for (int r = 0; r < y.rows; r++) {
+                for (int s = 0; s < y.cols; s++) {
+                    float de = y.gradient[y.gradientOffset + r * y.cols + s];
+                    int key = keyRow(y, r, s) * n;
+                    activate(q, r, keys, key, u);
+                    if (v.gradient != null) {
+                        K.axpy(de, u, 0, v.gradient, v.gradientOffset, n);
+                    }
+                    K.affine(de, 0f, v.value, v.offset, u, n, n);
+                    Arrays.fill(u, 2 * n, 3 * n, 0f);
+                    K.tanhBackward(u, 0, u, n, u, 2 * n, n);
+                    addRow(u, 2 * n, q, r * n, n);
+                    addRow(u, 2 * n, keys, key, n);
+                }
+            }
+        }
+    };
+
+    /** e_rs = scale q_r . k_s; dq += scale de k, dk += scale de q. */
+    static final Op DOT = new Op("dot-scores") {
+        @Override
+        void backward(Tensor y) {
+            Tensor q = y.a;
+            Tensor keys = y.b;
+            int n = q.cols;
+            for (int r = 0; r < y.rows; r++) {
+                for (int s = 0; s < y.cols; s++) {
+                    float de = y.low * y.gradient[y.gradientOffset + r * y.cols + s];
+                    int key = keyRow(y, r, s) * n;
+                    if (q.gradient != null) {
+                        K.axpy(de, keys.value, keys.offset + key, q.gradient,
+                                q.gradientOffset + r * n, n);
+                    }
+                    if (keys.gradient != null) {
+                        K.axpy(de, q.value, q.offset + r * n, keys.gradient,
+                                keys.gradientOffset + key, n);
+                    }
+                }
+            }
+        }
+    };
+
+    /** y_r = sum over s of w_rs v_s; dw_rs += dy_r . v_s, dv_s += w_rs dy_r. */
+    static final Op ATTEND = new Op("attend") {
+        @Override
+        void backward(Tensor y) {
+            Tensor w = y.a;
+            Tensor values = y.b;
+            int n = y.cols;
+            for (int r = 0; r < y.rows; r++) {
+                int dy = y.gradientOffset + r * n;
+                for (int s = 0; s < w.cols; s++) {
+                    int at = keyRow(y, r, s) * n;
+                    if (w.gradient != null) {
+                        w.gradient[w.gradientOffset + r * w.cols + s] +=
+                                K.dot(y.gradient, dy, values.value, values.offset + at, n);
+                    }
+                    if (values.gradient != null) {
+                        K.axpy(w.value[w.offset + r * w.cols + s], y.gradient, dy,
+                                values.gradient, values.gradientOffset + at, n);
+                    }
+                }
+            }
+        }
+    };
+
+    private Attention() {}
+
+    static Tensor additiveScores(Tensor q, Tensor keys, Tensor v, int groups, int batch) {
+        v.check(q.tape);
+        Tensor.require(q.cols == keys.cols, "additive scores", q, keys);
+        Tensor.require(v.rows == 1 && v.cols == q.cols, "additive scores", q, v);
+        Tensor y = scores(ADDITIVE, q, keys, groups, batch, v.needsGradient());
+        y.c = v;
+        int n = q.cols;
+        float[] u = q.tape.scratch(n);
+        for (int r = 0; r < y.rows; r++) {
+            for (int s = 0; s < y.cols; s++) {
+                activate(q, r, keys, keyRow(y, r, s) * n, u);
+                y.value[y.offset + r * y.cols + s] = Op.K.dot(v.value, v.offset, u, 0, n);
+            }
+        }
+        return y;
+    }
+
+    static Tensor dotScores(Tensor q, Tensor keys, float scale, int groups, int batch) {
+        Tensor.require(q.cols == keys.cols, "dot scores", q, keys);
+        Tensor y = scores(DOT, q, keys, groups, batch, false);
+        y.low = scale;
+        int n = q.cols;
+        for (int r = 0; r < y.rows; r++) {
+            for (int s = 0; s < y.cols; s++) {
+                y.value[y.offset + r * y.cols + s] = scale * Op.K.dot(q.value, q.offset + r * n,
+                        keys.value, keys.offset + keyRow(y, r, s) * n, n);
+            }
+        }
+        return y;
+    }
+
+    static Tensor attend(Tensor w, Tensor values, int groups, int batch) {
+        values.check(w.tape);
+        requireGroups("attend", w, values, groups, batch);
+        Tensor.require(values.rows == w.cols * groups, "attend", w, values);
+        int n = values.cols;
+        Tensor y = w.live().node(ATTEND, w.rows, n, w.needsGradient() || values.needsGradient());
+        y.a = w;
+        y.b = values;
+        y.number = groups;
+        y.indexOffset = batch;
+        Arrays.fill(y.value, y.offset, y.offset + y.size(), 0f);
+        for (int r = 0; r < y.rows; r++) {
+            for (int s = 0; s < w.cols; s++) {
+                Op.K.axpy(w.value[w.offset + r * w.cols + s], values.value,
+                        values.offset + keyRow(y, r, s) * n, y.value, y.offset + r * n, n);
+            }
+        }
+        return y;
+    }
+
+    private static Tensor scores(Op op, Tensor q, Tensor keys, int groups, int batch,
+            boolean needs) {
+        keys.check(q.tape);
+        requireGroups(op.name(), q, keys, groups, batch);
+        Tensor y = q.live().node(op, q.rows, keys.rows / groups,
+                needs || q.needsGradient() || keys.needsGradient());
+        y.a = q;
+        y.b = keys;
+        y.number = groups;
+        y.indexOffset = batch;
+        return y;
+    }
+
+    private static void requireGroups(String name, Tensor q, Tensor keys, int groups, int batch) {
+        Tensor.require(groups > 0 && batch > 0 && batch % groups == 0 && q.rows % batch == 0
+                && keys.rows % groups == 0, name, q, keys);
+    }
+
+    /** Row of the keys that query row r of y meets at step s. */
+    private static int keyRow(Tensor y, int r, int s) {
+        int groups = y.number;
+        int batch = y.indexOffset;
+        return s * groups + r % batch / (batch / groups);
+    }
+
+    /** u = tanh(q_r + k). */
+    private static void activate(Tensor q, int r, Tensor keys, int key, float[] u) {
+        Op.K.add(q.value, q.offset + r * q.cols, keys.value, keys.offset + key, u, 0, q.cols);
+        Op.K.tanh(u, 0, u, 0, q.cols);
+    }
+
+    private static void addRow(float[] d, int from, Tensor x, int at, int n) {
+        if (x.gradient != null) {
+            Op.K.add(d, from, x.gradient, x.gradientOffset + at, x.gradient,
+                    x.gradientOffset + at, n);
+        }
+    }
+}

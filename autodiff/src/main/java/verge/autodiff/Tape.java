@@ -1,0 +1,280 @@
+package verge.autodiff;
+
+import java.util.Arrays;
+
+/**
+ * Records operations on tensors and runs them backwards. Values and gradients live in two arenas,
+ * handles in a pool: {@link #reset()} moves cursors, and a step no larger than an earlier one
+ * allocates nothing. An arena that is too small grows by a chunk, and into one array at the next
+ * reset ({@link #growths()} counts it).
+ *
+ * <p>Not thread-safe: a tape, its tensors and the gradients it adds to belong to one thread. With
+ * assertions enabled the handles are made anew after every reset, and a stale one is caught.
+ */
+public final class Tape {
+
+    private static final boolean ASSERTIONS = Tape.class.desiredAssertionStatus();
+    private static final int FIRST_FLOATS = 1 << 14;
+
+    private final boolean recording;
+    private final Arena values = new Arena(FIRST_FLOATS);
+    private final Arena gradients;
+    private Tensor[] nodes = new Tensor[256];
+    private int size;
+    private Tensor[] parts = new Tensor[64];
+    private int partsSize;
+    private float[] scratch = new float[1024];
+    private int growths;
+
+    /** Makes a tape that records gradients. */
+    public Tape() {
+        this(true);
+    }
+
+    private Tape(boolean recording) {
+        this.recording = recording;
+        this.gradients = recording ? new Arena(FIRST_FLOATS) : null;
+    }
+
+    /** Returns a tape that computes values only; {@link #backward} is then an error. */
+    public static Tape forInference() {
+        return new Tape(false);
+    }
+
+    /** Forgets every tensor; their handles become invalid. */
+    public void reset() {
+        if (ASSERTIONS) {
+            for (int i = 0; i < size; i++) {
+                nodes[i].tape = null;
+                nodes[i] = null;
+            }
+        }
+        size = 0;
+        Arrays.fill(parts, 0, partsSize, null);
+        partsSize = 0;
+        boolean grown = values.reset();
+        if (recording) {
+            grown |= gradients.reset();
+        }
+        if (grown) {
+            growths++;
+        }
+    }
+
+    /** Returns how often a reset found that an arena had grown; constant once warm. */
+    public int growths() {
+        return growths;
+    }
+
+    /** Returns the number of tensors recorded since the last reset. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Returns a constant [rows, cols] over the caller's array, which is not copied and must stay
+     * as it is until the tape is reset.
+     *
+     * @throws IllegalArgumentException if the array is too short
+     */
+    public Tensor constant(float[] data, int offset, int rows, int cols) {
+        if (offset < 0 || (long) offset + (long) rows * cols > data.length) {
+            throw new IllegalArgumentException("[" + rows + ", " + cols + "] at " + offset
+                    + " does not fit into " + data.length + " floats");
+        }
+        Tensor t = handle(rows, cols, Leaves.CONSTANT);
+        t.value = data;
+        t.offset = offset;
+        return t;
+    }
+
+    /** Returns a constant [rows, cols] of zeros. */
+    public Tensor zeros(int rows, int cols) {
+        Tensor t = node(Leaves.CONSTANT, rows, cols, false);
+        Arrays.fill(t.value, t.offset, t.offset + t.size(), 0f);
+        return t;
+    }
+
+    /**
+     * Returns a variable [rows, cols] over the caller's values, whose gradient can be read from
+     * {@link Tensor#gradient(int, int)} after {@link #backward}. The values are not copied.
+     */
+    public Tensor variable(float[] data, int offset, int rows, int cols) {
+        Tensor t = constant(data, offset, rows, cols);
+        t.op = Leaves.VARIABLE;
+        allocateGradient(t);
+        return t;
+    }
+
+    /** Returns the matrix of p at the slot; its gradient is added to p's gradients. No copy. */
+    public Tensor parameter(Parameters p, Slot slot) {
+        Tensor t = handle(slot.rows(), slot.cols(), Leaves.PARAMETER);
+        t.value = p.values();
+        t.offset = slot.offset();
+        if (recording) {
+            t.gradient = p.gradients();
+            t.gradientOffset = slot.offset();
+        }
+        return t;
+    }
+
+    /** Stacks the first count tensors of the array, all of equal width: [sum of rows, cols]. */
+    public Tensor concatRows(Tensor[] tensors, int count) {
+        return Shapes.concatRows(this, tensors, count);
+    }
+
+    /**
+     * Adds the gradient of a scalar loss to every parameter it depends on.
+     *
+     * @param loss a tensor [1, 1] of this tape
+     * @throws NumericFault if the loss is not finite; no gradient has changed then. Whether the
+     *     gradients are finite is for {@link #checkGradients} to say.
+     */
+    public void backward(Tensor loss) {
+        if (!recording) {
+            throw new IllegalStateException("this tape was made for inference");
+        }
+        loss.check(this);
+        if (loss.rows != 1 || loss.cols != 1) {
+            throw new IllegalArgumentException("loss [" + loss.rows + ", " + loss.cols
+                    + "]: expected [1, 1]");
+        }
+        if (!Float.isFinite(loss.value[loss.offset])) {
+            throw valueFault();
+        }
+        loss.gradient[loss.gradientOffset] = 1f;
+        for (int i = size - 1; i >= 0; i--) {
+            Tensor y = nodes[i];
+            if (y.gradient != null) {
+                y.op.backward(y);
+            }
+        }
+    }
+
+    /**
+     * Looks at the gradients of p, between {@link #backward} and the step of an optimiser.
+     *
+     * @throws NumericFault if one is not finite, naming its parameter and the operation of this
+     *     tape it came from
+     */
+    public void checkGradients(Parameters p) {
+        int bad = firstNonFinite(p.gradients(), 0, p.size());
+        if (bad >= 0) {
+            for (Slot slot : p.table().slots()) {
+                if (bad < slot.offset() + slot.size()) {
+                    throw gradientFault("the gradient of " + slot.name());
+                }
+            }
+        }
+    }
+
+    private NumericFault valueFault() {
+        for (int i = 0; i < size; i++) {
+            Tensor t = nodes[i];
+            if (firstNonFinite(t.value, t.offset, t.size()) >= 0) {
+                return new NumericFault("the loss", i, t.op.name(), t.rows, t.cols);
+            }
+        }
+        throw new IllegalStateException("no operation explains the loss");
+    }
+
+    private NumericFault gradientFault(String what) {
+        for (int i = size - 1; i >= 0; i--) {
+            Tensor t = nodes[i];
+            if (t.gradient != null
+                    && firstNonFinite(t.gradient, t.gradientOffset, t.size()) >= 0) {
+                return new NumericFault(what, i, t.op.name(), t.rows, t.cols);
+            }
+        }
+        return new NumericFault(what, -1, "outside this tape", 0, 0);
+    }
+
+    private static int firstNonFinite(float[] data, int offset, int n) {
+        for (int i = 0; i < n; i++) {
+            if (!Float.isFinite(data[offset + i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Makes a node with room for its value and, if needed and recorded, a zero gradient. */
+    Tensor node(Op op, int rows, int cols, boolean needsGradient) {
+        Tensor t = handle(rows, cols, op);
+        t.offset = values.allocate(rows * cols);
+        t.value = values.chunk();
+        if (needsGradient) {
+            allocateGradient(t);
+        }
+        return t;
+    }
+
+    /** Makes a node that shares the arrays of x, beginning at its row from. */
+    Tensor view(Tensor x, int from, int rows, int cols) {
+        Tensor t = handle(rows, cols, Shapes.VIEW);
+        t.value = x.value;
+        t.offset = x.offset + from * x.cols;
+        t.gradient = x.gradient;
+        t.gradientOffset = x.gradientOffset + from * x.cols;
+        return t;
+    }
+
+    private void allocateGradient(Tensor t) {
+        if (recording) {
+            t.gradientOffset = gradients.allocate(t.size());
+            t.gradient = gradients.chunk();
+            Arrays.fill(t.gradient, t.gradientOffset, t.gradientOffset + t.size(), 0f);
+        }
+    }
+
+    private Tensor handle(int rows, int cols, Op op) {
+        if (size == nodes.length) {
+            nodes = Arrays.copyOf(nodes, 2 * size);
+        }
+        Tensor t = nodes[size];
+        if (t == null) {
+            t = new Tensor();
+            nodes[size] = t;
+        }
+        size++;
+        t.tape = this;
+        t.rows = rows;
+        t.cols = cols;
+        t.op = op;
+        t.gradient = null;
+        t.a = null;
+        t.b = null;
+        t.c = null;
+        t.indices = null;
+        t.work = null;
+        return t;
+    }
+
+    /** Gives t room for n floats that its backward needs. */
+    void workspace(Tensor t, int n) {
+        t.workOffset = values.allocate(n);
+        t.work = values.chunk();
+    }
+
+    /** Returns an array of at least n floats, whose content lasts until the next call. */
+    float[] scratch(int n) {
+        if (scratch.length < n) {
+            scratch = new float[Math.max(n, 2 * scratch.length)];
+        }
+        return scratch;
+    }
+
+    /** Keeps count operands of a node with many; returns where they begin. */
+    int keepParts(Tensor[] tensors, int count) {
+        while (partsSize + count > parts.length) {
+            parts = Arrays.copyOf(parts, 2 * parts.length);
+        }
+        System.arraycopy(tensors, 0, parts, partsSize, count);
+        partsSize += count;
+        return partsSize - count;
+    }
+
+    Tensor part(int index) {
+        return parts[index];
+    }
+}

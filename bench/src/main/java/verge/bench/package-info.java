@@ -1,0 +1,2 @@
+/** JMH benchmarks; CONTRIBUTING.md says how to run them. */
+package verge.bench;

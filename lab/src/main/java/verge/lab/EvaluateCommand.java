@@ -1,0 +1,115 @@
+package verge.lab;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import verge.lab.run.Results.CurvePoint;
+import verge.lab.run.RunFolder;
+import verge.lab.text.Numbers;
+import verge.lab.text.TextTable;
+import verge.sim.core.InputException;
+
+/** Adapts a run's policy to other graphs and evaluates it after each update. */
+@Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Adapts a run's policy to other graphs and evaluates it after each update.")
+final class EvaluateCommand implements Callable<Integer> {
+    private static final int MOST_UPDATES = 1_000_000;
+
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "RUN",
+            description = "A run's folder; it is not modified.")
+    private Path run;
+
+    @Option(names = "--on", paramLabel = "PATH",
+            description = "A folder of .gv graphs, or one (default: the run's own test graphs).")
+    private Path on;
+
+    @Option(names = "--updates", paramLabel = "N",
+            description = "Adaptation updates (default: 20).")
+    private int updates = 20;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Root seed (default: the run's).")
+    private Long seed;
+
+    @Mixin
+    private RadioOptions radio;
+
+    @Mixin
+    private ThreadsOption threads;
+
+    @Option(names = "--json", description =
+            "Print one JSON object: run, on, graphs, optimalProved and updates, an"
+            + " array of update, sampled, sampledCi95, greedyDecoded, bestOf20, optimal,"
+            + " gapPercent (of sampled).")
+    private boolean json;
+
+    EvaluateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (updates < 0 || updates > MOST_UPDATES) {
+            throw new InputException("command line", "--updates", Integer.toString(updates),
+                    "0 to " + MOST_UPDATES);
+        }
+        RunFolder folder = RunFolder.open(run);
+        Method<?> method = console.methods()
+                .find(run.resolve("manifest.json").toString(), folder.manifest().method());
+        Evaluation evaluation;
+        try (Progress progress = console.progress()) {
+            evaluation = method.evaluate(folder, new EvaluationRequest(on, updates,
+                    seed == null ? folder.manifest().seed() : seed, threads.count(),
+                    radio.timingOrNull(), radio.uplinkOrNull(), radio.downlinkOrNull(), progress));
+        }
+        if (json) {
+            console.printJson(object(evaluation));
+        } else {
+            console.print(table(evaluation));
+        }
+        return 0;
+    }
+
+    private Map<String, Object> object(Evaluation evaluation) {
+        List<Map<String, Object>> points = new ArrayList<>();
+        for (CurvePoint point : evaluation.points()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("update", point.update());
+            entry.put("sampled", point.sampled());
+            entry.put("sampledCi95", point.sampledCi95());
+            entry.put("greedyDecoded", point.greedyDecoded());
+            entry.put("bestOf20", point.bestOf20());
+            entry.put("optimal", evaluation.optimal());
+            entry.put("gapPercent", point.gapPercent());
+            points.add(entry);
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("run", run.toString());
+        object.put("on", on == null ? null : on.toString());
+        object.put("graphs", evaluation.graphs());
+        object.put("optimalProved", evaluation.optimalProved());
+        object.put("updates", points);
+        return object;
+    }
+
+    private static String table(Evaluation evaluation) {
+        TextTable table = new TextTable("update", "sampled", "+-", "decoded", "best of 20",
+                "optimum", "gap %");
+        for (CurvePoint point : evaluation.points()) {
+            table.row(Integer.toString(point.update()), Numbers.fixed(point.sampled(), 2),
+                    Numbers.fixed(point.sampledCi95(), 2), Numbers.fixed(point.greedyDecoded(), 2),
+                    Numbers.fixed(point.bestOf20(), 2), Numbers.fixed(evaluation.optimal(), 2),
+                    Numbers.fixed(point.gapPercent(), 2));
+        }
+        return table + "Mean latency over " + evaluation.graphs() + " graphs (optimum proved on "
+                + evaluation.optimalProved() + "); gap: of the sampled mean.\n";
+    }
+}

@@ -1,0 +1,2 @@
+/** MRLCO as the command runs it: its settings, its graphs, its runs. */
+package verge.lab.mrlco;

@@ -1,0 +1,51 @@
+package verge.nn;
+
+import java.util.random.RandomGenerator;
+import verge.autodiff.Tensor;
+import verge.autodiff.kernel.FloatMath;
+
+/** The categorical distribution given by a row of logits. */
+public final class Categorical {
+
+    private Categorical() {}
+
+    /** log p(action) of every row: logits [rows, n], actions from the offset on -> [rows, 1]. */
+    public static Tensor logProbability(Tensor logits, int[] actions, int from) {
+        return logits.logSoftmax().pick(actions, from);
+    }
+
+    /** Entropy -sum p log p of every row in nats: logits [rows, n] -> [rows, 1]. */
+    public static Tensor entropy(Tensor logits) {
+        Tensor logp = logits.logSoftmax();                                 // [rows, n]
+        return logp.exp().multiply(logp).rowSums().scale(-1f);
+    }
+
+    /**
+     * Draws from one row of log-probabilities by inverting the distribution function with one
+     * uniform number. Rounding may leave a rest beyond the last entry, which the last entry gets.
+     *
+     * @param logp a tensor of log-probabilities [rows, n]
+     */
+    public static int sample(Tensor logp, int row, RandomGenerator random) {
+        float u = random.nextFloat();
+        int last = logp.cols() - 1;
+        for (int i = 0; i < last; i++) {
+            u -= FloatMath.exp(logp.get(row, i));
+            if (u < 0f) {
+                return i;
+            }
+        }
+        return last;
+    }
+
+    /** Returns the most probable entry of a row, the lowest among equals. */
+    public static int mode(Tensor logits, int row) {
+        int best = 0;
+        for (int i = 1; i < logits.cols(); i++) {
+            if (logits.get(row, i) > logits.get(row, best)) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,31 @@
+package verge.nn;
+
+import verge.autodiff.Parameters;
+
+/** Clipping by the global norm (Pascanu et al. 2013). */
+public final class GradientClip {
+
+    private GradientClip() {}
+
+    /**
+     * Scales all gradients by min(1, limit / (norm + 1e-6)), the norm summed in double.
+     *
+     * @return the norm before clipping
+     */
+    public static double byGlobalNorm(Parameters p, double limit) {
+        float[] g = p.gradients();
+        double squares = 0.0;
+        for (float v : g) {
+            squares += (double) v * v;
+        }
+        double norm = Math.sqrt(squares);
+        double scale = limit / (norm + 1e-6);
+        if (!(scale >= 1.0)) {                               // also where the norm is NaN
+            float k = (float) scale;
+            for (int i = 0; i < g.length; i++) {
+                g[i] *= k;
+            }
+        }
+        return norm;
+    }
+}

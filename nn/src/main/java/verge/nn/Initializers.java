@@ -1,0 +1,50 @@
+package verge.nn;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import verge.autodiff.Matrices;
+import verge.autodiff.Parameters;
+import verge.autodiff.Slot;
+
+/** Initial values of weights. Every method overwrites one slot's values. */
+public final class Initializers {
+
+    private Initializers() {}
+
+    /** U(-a, a) with a = sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010, Eq. 16). */
+    public static void glorotUniform(Parameters p, Slot w, RandomGenerator random) {
+        uniform(p, w, (float) Math.sqrt(6.0 / (w.rows() + w.cols())), random);
+    }
+
+    /** U(-bound, bound). */
+    public static void uniform(Parameters p, Slot w, float bound, RandomGenerator random) {
+        for (int i = 0; i < w.size(); i++) {
+            p.values()[w.offset() + i] = (2f * random.nextFloat() - 1f) * bound;
+        }
+    }
+
+    /**
+     * Orthogonal rows or columns times gain (Saxe et al. 2014): the factor of a Gaussian matrix.
+     * A weight with several gate blocks of width {@code block} gets one factor for each block.
+     */
+    public static void orthogonal(Parameters p, Slot w, int block, double gain,
+            RandomGenerator random) {
+        double[] gaussian = new double[w.rows() * block];
+        for (int from = 0; from < w.cols(); from += block) {
+            for (int i = 0; i < gaussian.length; i++) {
+                gaussian[i] = random.nextGaussian();
+            }
+            double[] q = Matrices.orthogonal(gaussian, w.rows(), block, gain);
+            for (int i = 0; i < w.rows(); i++) {
+                for (int j = 0; j < block; j++) {
+                    p.values()[w.offset() + i * w.cols() + from + j] = (float) q[i * block + j];
+                }
+            }
+        }
+    }
+
+    /** The same value everywhere. */
+    public static void constant(Parameters p, Slot slot, float value) {
+        Arrays.fill(p.values(), slot.offset(), slot.offset() + slot.size(), value);
+    }
+}

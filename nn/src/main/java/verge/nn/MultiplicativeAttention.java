@@ -1,0 +1,36 @@
+package verge.nn;
+
+import java.util.random.RandomGenerator;
+import verge.autodiff.ParameterTable;
+import verge.autodiff.Parameters;
+import verge.autodiff.Tensor;
+
+/**
+ * Multiplicative attention, general form (Luong et al. 2015, Eq. 8): e_s = q . (W k_s), weights
+ * the softmax of e over the steps. Parameter: key [keys, query].
+ */
+public final class MultiplicativeAttention implements AttentionLayer {
+
+    private final Linear key;
+
+    /** Adds the parameter under {@code name} to the table. */
+    public MultiplicativeAttention(ParameterTable table, String name, int queryWidth,
+            int keyWidth) {
+        key = new Linear(table, name + ".key", keyWidth, queryWidth, false);
+    }
+
+    @Override
+    public void initialise(Parameters p, RandomGenerator random) {
+        key.initialise(p, random);
+    }
+
+    @Override
+    public Tensor keys(Parameters p, Tensor values) {
+        return key.apply(p, values);
+    }
+
+    @Override
+    public Tensor weights(Parameters p, Tensor q, Tensor keys, int groups, int batch) {
+        return q.dotScores(keys, 1f, groups, batch).softmax();
+    }
+}

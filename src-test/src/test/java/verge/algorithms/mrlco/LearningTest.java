@@ -1,0 +1,200 @@
+package verge.algorithms.mrlco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import verge.algorithms.dag.Adaptation;
+import verge.algorithms.dag.AttentionKind;
+import verge.algorithms.dag.Graphs;
+import verge.algorithms.dag.Learner;
+import verge.algorithms.dag.LearnerPool;
+import verge.algorithms.dag.LearningTask;
+import verge.algorithms.dag.MetaUpdate;
+import verge.algorithms.dag.OffloadingNetwork;
+import verge.algorithms.dag.PolicyState;
+import verge.algorithms.dag.RewardScale;
+import verge.algorithms.dag.TaskEmbedding;
+import verge.algorithms.mrlco.MrlcoConfig.Profile;
+import verge.sim.core.OffloadProblem;
+import verge.sim.core.RandomStream;
+import verge.sim.core.Scheduler;
+
+/** The learners learn, on sets so small that seconds suffice. */
+class LearningTest {
+
+    private static final long SEED = 4;
+
+    private static MrlcoConfig small(MetaUpdate update, int metaBatch) {
+        return new MrlcoConfig(Profile.VERGE, TaskEmbedding.VERGE, RewardScale.VERGE, 0, 1, 16,
+                false, true, AttentionKind.NONE, true, false, 1.0, 3e-3, 3e-3, 1.0, 0.95, 0.0,
+                0.01, 0.2, false, true, 3, 10, 1.0, update, metaBatch, 4);
+    }
+
+    private static List<LearningTask> tasks(int sets, long seed) {
+        List<LearningTask> tasks = new ArrayList<>();
+        for (int i = 0; i < sets; i++) {
+            tasks.add(new LearningTask("set-" + i, Graphs.generated(6, 10, seed + i)));
+        }
+        return tasks;
+    }
+
+    private static double randomPlans(List<OffloadProblem> problems) {
+        Random random = new Random(SEED);
+        double sum = 0;
+        for (OffloadProblem problem : problems) {
+            for (int i = 0; i < 50; i++) {
+                int[] plan = random.ints(problem.size(), 0, 2).toArray();
+                sum += new Scheduler(problem.size()).run(problem, plan);
+            }
+        }
+        return sum / (50 * problems.size());
+    }
+
+    private static LearnerPool pool(MrlcoConfig config, OffloadingNetwork network) {
+        return new LearnerPool(network, config.ppo(), config.rewardScale(), 2);
+    }
+
+    private static double sampledMean(MrlcoConfig config, OffloadingNetwork network,
+            PolicyState state, LearningTask on, int updates) {
+        Adaptation adaptation = new Adaptation(new Learner(network, config.ppo(),
+                config.rewardScale()), config.ppo(), state.policy(), on, SEED);
+        for (int u = 0; u < updates; u++) {
+            adaptation.measure(true);
+        }
+        return adaptation.measure(false).sampled().mean();
+    }
+
+    /** Meta-training alone, on graphs never seen, clearly beats coins and where it began. */
+    @Test
+    void metaTrainingBeatsRandomPlansOnUnseenGraphs() {
+        LearningTask unseen = tasks(1, 900).get(0);
+        double coins = randomPlans(unseen.problems());
+        for (MetaUpdate update : List.of(MetaUpdate.ADAM_MEAN, MetaUpdate.ADAM_EACH)) {
+            MrlcoConfig config = small(update, 3);
+            OffloadingNetwork network = new OffloadingNetwork(config.network());
+            try (LearnerPool pool = pool(config, network)) {
+                Mrlco mrlco = new Mrlco(config, network, tasks(4, 100), pool, SEED);
+                double before = sampledMean(config, network, mrlco.state(), unseen, 0);
+                for (int k = 0; k < 30; k++) {
+                    mrlco.iterate();
+                }
+                double after = sampledMean(config, network, mrlco.state(), unseen, 0);
+                System.out.println(update + ": coins " + Math.round(coins) + ", untrained "
+                        + Math.round(before) + ", meta-trained " + Math.round(after));
+                assertThat(before).isBetween(0.9 * coins, 1.1 * coins);
+                assertThat(after).isLessThan(0.9 * coins);
+                assertThat(mrlco.state().optimiser().steps())
+                        .isEqualTo(update == MetaUpdate.ADAM_EACH ? 3 * 30 : 30);
+            }
+        }
+    }
+
+    /** A policy that has learnt nothing adapts to one set by the inner loop alone. */
+    @Test
+    void adaptationAloneLearns() {
+        MrlcoConfig config = small(MetaUpdate.ADAM_MEAN, 1);
+        OffloadingNetwork network = new OffloadingNetwork(config.network());
+        LearningTask set = tasks(1, 500).get(0);
+        PolicyState untrained = new PolicyState(network, 1e-3, SEED);
+        String digest = untrained.policy().digest();
+        double coins = randomPlans(set.problems());
+        double adapted = sampledMean(config, network, untrained, set, 30);
+        System.out.println("coins " + Math.round(coins) + ", adapted " + Math.round(adapted));
+        assertThat(adapted).isLessThan(0.85 * coins);
+        assertThat(untrained.policy().digest()).as("the policy itself is not modified")
+                .isEqualTo(digest);
+    }
+
+    @Test
+    void theBaselineLearns() {
+        MrlcoConfig config = small(MetaUpdate.ADAM_MEAN, 1);
+        OffloadingNetwork network = new OffloadingNetwork(config.network());
+        LearningTask unseen = tasks(1, 900).get(0);
+        try (LearnerPool pool = pool(config, network)) {
+            FineTunedDrl drl = new FineTunedDrl(config, network, tasks(4, 100), pool, SEED);
+            for (int k = 0; k < 40; k++) {
+                drl.iterate();
+            }
+            assertThat(sampledMean(config, network, drl.state(), unseen, 0))
+                    .isLessThan(0.9 * randomPlans(unseen.problems()));
+            assertThat(drl.state().optimiser().steps()).isEqualTo(40 * config.innerSteps());
+        }
+    }
+
+    /** One iteration of Algorithm 1 by hand: the inner loop of each task, then Eq. (22). */
+    @Test
+    void eq21_eq22_oneIterationStepByStep() {
+        MrlcoConfig config = small(MetaUpdate.ASCENT, 2);
+        OffloadingNetwork network = new OffloadingNetwork(config.network());
+        List<LearningTask> tasks = tasks(2, 40);
+        try (LearnerPool pool = pool(config, network)) {
+            Mrlco mrlco = new Mrlco(config, network, tasks, pool, SEED);
+            float[] theta = mrlco.state().policy().values().clone();
+            double[] g = new double[theta.length];
+            int[] order = Mrlco.draw(2, 2, new RandomStream(SEED, "tasks/0"));
+            for (int i = 0; i < 2; i++) {
+                RandomStream random = new RandomStream(SEED, "training/0/" + i);
+                List<OffloadProblem> all = tasks.get(order[i]).problems();
+                List<OffloadProblem> some = new ArrayList<>();
+                for (int k : Mrlco.draw(all.size(), 4, random)) {
+                    some.add(all.get(k));
+                }
+                PolicyState inner = new PolicyState(network, config.innerRate(), SEED);
+                Learner learner = new Learner(network, config.ppo(), config.rewardScale());
+                learner.improve(inner.policy(), inner.optimiser(),
+                        learner.sample(some, inner.policy(), config.trajectories(), random));
+                for (int k = 0; k < g.length; k++) {
+                    g[k] += ((double) inner.policy().values()[k] - theta[k])
+                            / config.innerRate() / config.innerSteps() / 2;
+                }
+            }
+            mrlco.iterate();
+            for (int k = 0; k < g.length; k++) {
+                assertThat((double) mrlco.state().policy().values()[k]).isCloseTo(
+                        theta[k] + config.outerRate() * g[k],
+                        within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void drawsWithoutReplacementAndEveryIndex() {
+        Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            int[] drawn = Mrlco.draw(7, 3, new RandomStream(i, "draw"));
+            assertThat(drawn).hasSize(3).doesNotHaveDuplicates();
+            for (int k : drawn) {
+                assertThat(k).isBetween(0, 6);
+                seen.add(k);
+            }
+        }
+        assertThat(seen).hasSize(7);
+        assertThat(Mrlco.draw(4, 4, new RandomStream(1, "all"))).containsExactlyInAnyOrder(0, 1, 2,
+                3);
+    }
+
+    /** The number of threads changes no bit of the policy. */
+    @Test
+    void threadsChangeNothing() {
+        List<String> digests = new ArrayList<>();
+        MrlcoConfig config = small(MetaUpdate.ADAM_MEAN, 3);
+        OffloadingNetwork network = new OffloadingNetwork(config.network());
+        for (int threads = 1; threads <= 3; threads++) {
+            try (LearnerPool pool = new LearnerPool(network, config.ppo(), config.rewardScale(),
+                    threads)) {
+                Mrlco mrlco = new Mrlco(config, network, tasks(4, 100), pool, SEED);
+                for (int k = 0; k < 4; k++) {
+                    mrlco.iterate();
+                }
+                digests.add(mrlco.state().policy().digest() + mrlco.state().events().hex());
+            }
+        }
+        assertThat(digests).containsOnly(digests.get(0));
+    }
+}
