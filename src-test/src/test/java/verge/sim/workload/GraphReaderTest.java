@@ -182,8 +182,7 @@ class GraphReaderTest {
 
     @Test
     void boundsLinesAndMemory() {
-        // "// " before it and " by hand" behind it make a line of 4097 bytes.
-        String longLine = GOOD.replace("made", "x".repeat(4_086 + 1));
+        String longLine = GOOD.replace("made", "x".repeat(4_097 - "//  by hand".length()));
         assertThatExceptionOfType(InputException.class).isThrownBy(() -> read(longLine))
                 .withMessageContaining("line 1, column 4097").withMessageContaining("longer line");
         assertThat(read(longLine.replace("xx by", "x by")).size()).isEqualTo(3);
