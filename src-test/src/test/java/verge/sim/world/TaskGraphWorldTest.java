@@ -289,6 +289,13 @@ class TaskGraphWorldTest {
         assertThat(world.digest().hex()).isEqualTo(local);
         play(world, new EdgePolicy());
         assertThat(world.digest().hex()).isNotEqualTo(local);
+        TaskGraph.Builder tie = new TaskGraph.Builder("tie");
+        tie.addTask(40 * MIB, 20 * MIB, 16 * MIB);              // 40 here, 20 + 4 + 16 there
+        world.assign(new OffloadProblem(tie.build(), Timing.PAPER, 8, 8));
+        assertThat(play(world, new LocalPolicy())).isEqualTo(40);
+        local = world.digest().hex();
+        assertThat(play(world, new EdgePolicy())).isEqualTo(40);
+        assertThat(world.digest().hex()).isNotEqualTo(local);
     }
 
     /** Several worlds fill one batch, whichever of them are still running. */
