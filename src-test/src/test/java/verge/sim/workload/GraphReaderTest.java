@@ -113,6 +113,7 @@ class GraphReaderTest {
         "alpha=\"0.06\"         | alpha=\"x\"          | line 3           | decimal number",
         "alpha=\"0.06\"         | alpha=\"0.\"         | line 3           | decimal number",
         "1 -> 3 [size =\"200\"] | 1 -> 3 [size =\"201\"] | line 4, column 3 | size 201",
+        "1 -> 2 [size =\"200\"] | 1 -> 2 [size =\"201\"] | line 5, column 3 | task 1, 200",
         "2 -> 3 [size =\"300\"] | 2 -> 3 [size =\"301\"] | line 7, column 3 | size 301",
         "1 -> 3 [               | 1 -> 3 [beta =\"2\", | line 4           | \"beta\"",
         "1 -> 3 [               | 1 - 3 [              | line 4, column 6 | ->",
