@@ -108,6 +108,18 @@ class TaskEmbeddingTest {
         }
     }
 
+    /** Order 1, 2, 0, 3: the parents 0 and 2 of task 3 are at places 2 and 1. */
+    @Test
+    void paperCountsPlacesAndNotNumbers() {
+        double[] ones = {1, 1, 1, 1};
+        OffloadProblem problem = Graphs.of(ones, ones, new int[] {0, 3}, new int[] {2, 3})
+                .withOrder(new int[] {1, 2, 0, 3});
+        float[][] rows = encoded(TaskEmbedding.PAPER, problem);
+        assertThat(rows[3]).startsWith(3, 1, 1, 0.1f, 1, 1, 2, -1);
+        assertThat(rows[2][0]).isEqualTo(2);
+        assertThat(rows[2][17]).isEqualTo(3);
+    }
+
     @Test
     void vergeMarksEveryNeighbourByItsDistance() {
         float[][] rows = encoded(TaskEmbedding.VERGE, diamond());
