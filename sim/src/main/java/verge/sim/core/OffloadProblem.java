@@ -32,8 +32,9 @@ public final class OffloadProblem {
     private final int[] position;
 
     /**
-     * Allocates; tasks are ordered by descending rank, equal ranks by descending number: the
-     * published code sorts upwards and reverses, and so do all 4,000 orders recorded from it.
+     * Allocates; tasks are ordered by descending rank. Equal ranks go by ascending number; under
+     * {@link Timing#RELEASED} by descending number, as in every order on record, since the
+     * published code sorts upwards and reverses.
      *
      * @throws IllegalArgumentException where a rate is not a positive finite number, or the sizes
      *                                  divided by it are not finite
@@ -50,8 +51,7 @@ public final class OffloadProblem {
                 quotient(graph.resultBytes(), downlinkMbps * LINK_BYTES_PER_UNIT_AND_MBPS);
         this.rank = rank(graph.topologicalOrder());
         // Parents never rank below children, but may rank equal where a task costs nothing.
-        this.order = TopologicalOrder.of(graph, (a, b) -> rank[a] != rank[b]
-                ? Double.compare(rank[b], rank[a]) : Integer.compare(b, a));
+        this.order = TopologicalOrder.of(graph, this::compareByRank);
         this.position = inverse(order);
     }
 
@@ -159,6 +159,13 @@ public final class OffloadProblem {
     /** Time of a task that is offloaded and meets no queue: T_ul + T_s + T_dl. */
     public double offloadTime(int task) {
         return uploadTime[task] + hostTime[task] + downloadTime[task];
+    }
+
+    private int compareByRank(int a, int b) {
+        if (rank[a] != rank[b]) {
+            return Double.compare(rank[b], rank[a]);
+        }
+        return timing == Timing.RELEASED ? Integer.compare(b, a) : Integer.compare(a, b);
     }
 
     /** {@code rank(i) = T_i + max over children j of rank(j)}. Eq. (10) */

@@ -5,11 +5,11 @@ import java.util.Arrays;
 
 /**
  * A lower bound on the latency from how the tasks still to be placed can share the user's equipment
- * and the uplink.
+ * and one resource of the edge.
  *
  * <p>Under one plan for the tasks from a place on, the latency is at least
- * {@code max(freeLocal + p, freeUplink + q)}, where p is the longest path that begins at the user's
- * equipment and q the longest that begins at the uplink. The bound is the least such maximum over
+ * {@code max(freeLocal + p, freeEdge + q)}, where p is the longest path that begins at the user's
+ * equipment and q the longest that begins at the edge resource. The bound is the least such maximum over
  * all plans, and of these only the pairs (p, q) count that no other pair undercuts in both: a
  * front. For the last few places the pairs come from every plan's exact paths. Further up, a task in
  * front of a pair lengthens the path of the resource it takes, which leaves out that it may delay
@@ -19,72 +19,84 @@ import java.util.Arrays;
 final class LoadBound {
 
     private final double[][] local;        // [place][point] ascending
-    private final double[][] uplink;       // [place][point] descending
+    private final double[][] edge;         // [place][point] descending
+    private final OrderedProblem tasks;
+    private final EdgeResource resource;
 
     /**
-     * Allocates at most {@code 2 points (size + 2) + 2^(exact + 2)} numbers.
+     * Keeps at most {@code 2 points size + 2^(exact + 2)} numbers.
      *
      * @param exact  how many of the last tasks to take exactly, at least 1
      * @param points how long a front of the others may be, at least 2
      */
-    LoadBound(OrderedProblem tasks, int exact, int points) {
+    LoadBound(OrderedProblem tasks, EdgeResource resource, int exact, int points) {
+        this.tasks = tasks;
+        this.resource = resource;
         local = new double[tasks.size][];
-        uplink = new double[tasks.size][];
+        edge = new double[tasks.size][];
         PartialSchedule schedule = new PartialSchedule(tasks);
-        double[] p = new double[2 * points];
-        double[] q = new double[2 * points];
+        int longest = 2 * Math.max(points, 1 << Math.min(exact, tasks.size));
+        double[] p = new double[longest];
+        double[] q = new double[longest];
         for (int place = tasks.size - 1; place >= 0; place--) {
             if (place >= tasks.size - exact) {
                 exactFront(schedule, place);
             } else {
-                int length = extend(tasks, place, p, q);
+                int length = extend(place, p, q);
                 thin(place, p, q, length, points);
             }
         }
     }
 
     /** The bound before a place, or minus infinity behind the last. */
-    double of(int place, double freeLocal, double freeUplink) {
+    double of(int place, PartialSchedule schedule) {
+        return of(place, schedule.freeLocal[place], schedule.free(resource)[place]);
+    }
+
+    /** The bound before a place, or minus infinity behind the last. */
+    double of(int place, double freeLocal, double freeEdge) {
         if (place == local.length) {
             return Double.NEGATIVE_INFINITY;
         }
         double[] p = local[place];
-        double[] q = uplink[place];
+        double[] q = edge[place];
         int low = 0;
         int high = p.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (freeLocal + p[middle] >= freeUplink + q[middle]) {
+            if (freeLocal + p[middle] >= freeEdge + q[middle]) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        // Before low the uplink decides, and the more the further away; from low on, the other.
+        // Before low the edge decides, and the more the further away; from low on, the other.
         double byLocal = low < p.length ? freeLocal + p[low] : Double.POSITIVE_INFINITY;
-        double byUplink = low > 0 ? freeUplink + q[low - 1] : Double.POSITIVE_INFINITY;
-        return Math.min(byLocal, byUplink);
+        double byEdge = low > 0 ? freeEdge + q[low - 1] : Double.POSITIVE_INFINITY;
+        return Math.min(byLocal, byEdge);
     }
 
     private void exactFront(PartialSchedule schedule, int place) {
-        double never = Double.NEGATIVE_INFINITY;
-        double[] p = latencies(schedule, place, 0, never);
-        double[] q = latencies(schedule, place, never, 0);
+        double[] p = latencies(schedule, place, schedule.freeLocal);
+        double[] q = latencies(schedule, place, schedule.free(resource));
         DoubleArrays.radixSort(p, q);
         int kept = 0;
         for (int i = 0; i < p.length; i++) {
             kept = keepIfLower(p, q, kept, p[i], q[i]);
         }
         local[place] = Arrays.copyOf(p, kept);
-        uplink[place] = Arrays.copyOf(q, kept);
+        edge[place] = Arrays.copyOf(q, kept);
     }
 
-    /** The latency of every plan from a place on; bits of a plan's number are its choices. */
-    private double[] latencies(PartialSchedule schedule, int first, double freeLocal,
-            double freeUplink) {
+    /**
+     * The longest path from one resource, free at 0, to the end under every plan from a place on;
+     * the bits of a plan's number are its choices.
+     */
+    private double[] latencies(PartialSchedule schedule, int first, double[] free) {
         int last = local.length - 1;
         double[] latencies = new double[1 << (last - first + 1)];
-        schedule.begin(first, freeLocal, freeUplink);
+        schedule.beginWithoutPast(first);
+        free[first] = 0;
         for (int plan = 0; plan < latencies.length; plan++) {
             // Counting up changes the lowest bits only: the state before them still holds.
             int changed = plan == 0 ? first : last - Integer.numberOfTrailingZeros(plan);
@@ -101,13 +113,14 @@ final class LoadBound {
     }
 
     /** Merges the pairs with the task run locally and those with it offloaded, both in order. */
-    private int extend(OrderedProblem tasks, int place, double[] p, double[] q) {
+    private int extend(int place, double[] p, double[] q) {
         double[] nextP = local[place + 1];
-        double[] nextQ = uplink[place + 1];
-        double afterLocal = tasks.afterLocal[place];
-        double afterUpload = tasks.afterUpload[place];
+        double[] nextQ = edge[place + 1];
         double localTime = tasks.localTime[place];
-        double uploadTime = tasks.uploadTime[place];
+        double edgeTime = tasks.time(resource)[place];
+        double afterLocal = tasks.afterLocal[place];
+        double afterEdge = tasks.after(resource)[place];
+        boolean holds = tasks.holds(resource, place);
         int kept = 0;
         int i = 0;
         int j = 0;
@@ -118,9 +131,9 @@ final class LoadBound {
                 kept = keepIfLower(p, q, kept, ifLocal, nextQ[i]);
                 i++;
             } else {
-                double ifOffloaded = tasks.holdsUplink[place]
-                        ? uploadTime + Math.max(nextQ[j], afterUpload)
-                        : Math.max(nextQ[j], uploadTime + afterUpload);
+                double ifOffloaded = holds
+                        ? edgeTime + Math.max(nextQ[j], afterEdge)
+                        : Math.max(nextQ[j], edgeTime + afterEdge);
                 kept = keepIfLower(p, q, kept, nextP[j], ifOffloaded);
                 j++;
             }
@@ -155,6 +168,6 @@ final class LoadBound {
             }
         }
         local[place] = Arrays.copyOf(p, kept);
-        uplink[place] = Arrays.copyOf(q, kept);
+        edge[place] = Arrays.copyOf(q, kept);
     }
 }

@@ -1,6 +1,8 @@
 package verge.sim.policy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.Scheduler;
 
@@ -14,6 +16,9 @@ public final class Optimum {
 
     /** Latencies that differ by less than this fraction may differ by rounding only. */
     private static final double ROUNDING = 1e-12;
+
+    /** Share of the busiest edge resource's load from which another one gets a bound too. */
+    private static final double RELEVANT_LOAD = 0.6;
 
     private static final int FEW_EXACT = 8;
     private static final int FEW_POINTS = 1024;
@@ -60,22 +65,34 @@ public final class Optimum {
         for (int[] plan : heuristicPlans(problem)) {
             search.offer(plan, improve(problem, plan, scheduler));
         }
-        LoadBound bound = new LoadBound(tasks, FEW_EXACT, points(problem, FEW_POINTS));
-        boolean proved = search.run(bound, -ROUNDING, FEW_NODES);
+        LoadBound[] bounds = bounds(tasks, FEW_EXACT, FEW_POINTS);
+        boolean proved = search.run(bounds, -ROUNDING, FEW_NODES);
         if (!proved) {
-            bound = new LoadBound(tasks, MANY_EXACT, points(problem, MANY_POINTS));
-            proved = search.run(bound, -ROUNDING, Long.MAX_VALUE);
+            bounds = bounds(tasks, MANY_EXACT, MANY_POINTS);
+            proved = search.run(bounds, -ROUNDING, Long.MAX_VALUE);
         }
         if (proved) {
             // A look at what rounding may have hidden; many plans may tie, hence no proof of it.
-            search.run(bound, ROUNDING, FEW_NODES);
+            search.run(bounds, ROUNDING, FEW_NODES);
         }
         int[] plan = search.plan();
         return new Result(scheduler.run(problem, plan), plan, proved, search.nodes());
     }
 
-    private static int points(OffloadProblem problem, int wanted) {
-        return Math.max(LEAST_POINTS, Math.min(wanted, MOST_POINTS_IN_ALL / problem.size()));
+    /** One bound for each resource of the edge that is a bottleneck or not far from it. */
+    private static LoadBound[] bounds(OrderedProblem tasks, int exact, int points) {
+        double most = 0;
+        for (EdgeResource resource : EdgeResource.values()) {
+            most = Math.max(most, tasks.load(resource));
+        }
+        int fitting = Math.max(LEAST_POINTS, Math.min(points, MOST_POINTS_IN_ALL / tasks.size));
+        List<LoadBound> bounds = new ArrayList<>();
+        for (EdgeResource resource : EdgeResource.values()) {
+            if (tasks.load(resource) >= most * RELEVANT_LOAD) {
+                bounds.add(new LoadBound(tasks, resource, exact, fitting));
+            }
+        }
+        return bounds.toArray(LoadBound[]::new);
     }
 
     private static int[][] heuristicPlans(OffloadProblem problem) {

@@ -21,7 +21,9 @@ final class OrderedProblem {
     final int[] parentOffsets;             // [size + 1]
     final int[] parents;                   // [edges] places of parents
     final double[] afterLocal;             // [size] least time from a local finish to the end
-    final double[] afterUpload;            // [size] least time from the end of an upload to the end
+    final double[] afterUpload;            // [size] likewise from the end of its upload
+    final double[] afterHost;              // [size] likewise from its end on the host
+    final double[] afterDownload;          // [size] likewise from its result's arrival
 
     OrderedProblem(OffloadProblem problem) {
         TaskGraph graph = problem.graph();
@@ -38,6 +40,8 @@ final class OrderedProblem {
         parents = new int[graph.parents().length];
         afterLocal = new double[size];
         afterUpload = new double[size];
+        afterHost = new double[size];
+        afterDownload = new double[size];
         int edges = 0;
         for (int place = 0; place < size; place++) {
             int task = problem.order()[place];
@@ -60,18 +64,60 @@ final class OrderedProblem {
      */
     private void measureTails() {
         for (int place = size - 1; place >= 0; place--) {
-            double toResult = hostTime[place] + downloadTime[place];
-            afterUpload[place] = Math.max(afterUpload[place], toResult);
+            afterHost[place] = Math.max(afterHost[place], downloadTime[place]);
+            afterUpload[place] = Math.max(afterUpload[place], hostTime[place] + afterHost[place]);
             double local = localTime[place] + afterLocal[place];
             double offloaded = uploadTime[place] + afterUpload[place];
+            double onHost = hostTime[place] + afterHost[place];
             for (int k = parentOffsets[place]; k < parentOffsets[place + 1]; k++) {
                 int parent = parents[k];
-                double parentToResult = hostTime[parent] + downloadTime[parent];
-                double toUpload = resultsBeforeUpload ? parentToResult : 0;
-                afterLocal[parent] = Math.max(afterLocal[parent], Math.min(local, offloaded));
-                afterUpload[parent] = Math.max(afterUpload[parent],
-                        Math.min(parentToResult + local, toUpload + offloaded));
+                double download = downloadTime[parent];
+                double computed = hostTime[parent] + download;
+                double awaited = Math.min(local, offloaded);
+                afterLocal[parent] = Math.max(afterLocal[parent], awaited);
+                afterDownload[parent] = Math.max(afterDownload[parent],
+                        resultsBeforeUpload ? awaited : 0);
+                afterHost[parent] = Math.max(afterHost[parent], Math.min(download + local,
+                        resultsBeforeUpload ? download + offloaded : onHost));
+                afterUpload[parent] = Math.max(afterUpload[parent], Math.min(computed + local,
+                        resultsBeforeUpload ? computed + offloaded : offloaded));
             }
         }
+    }
+
+    /** How long each task takes there: {@code [size]}. */
+    double[] time(EdgeResource resource) {
+        return switch (resource) {
+            case UPLINK -> uploadTime;
+            case HOST -> hostTime;
+            case DOWNLINK -> downloadTime;
+        };
+    }
+
+    /** Least time that passes after each task has left there: {@code [size]}. */
+    double[] after(EdgeResource resource) {
+        return switch (resource) {
+            case UPLINK -> afterUpload;
+            case HOST -> afterHost;
+            case DOWNLINK -> afterDownload;
+        };
+    }
+
+    /** Whether the task keeps others waiting there. */
+    boolean holds(EdgeResource resource, int place) {
+        return switch (resource) {
+            case UPLINK -> holdsUplink[place];
+            case HOST -> true;
+            case DOWNLINK -> downlinkIsQueue;
+        };
+    }
+
+    /** Time of all tasks there that keep others waiting. */
+    double load(EdgeResource resource) {
+        double sum = 0;
+        for (int place = 0; place < size; place++) {
+            sum += holds(resource, place) ? time(resource)[place] : 0;
+        }
+        return sum;
     }
 }

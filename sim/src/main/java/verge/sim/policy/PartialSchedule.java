@@ -42,14 +42,30 @@ final class PartialSchedule {
         longestPath = new double[size + 1];
     }
 
-    /** Begins at a place, as if all tasks before it and both other resources had never existed. */
-    void begin(int place, double freeLocal, double freeUplink) {
+    /** When each edge resource is free before each place: {@code [size + 1]}. */
+    double[] free(EdgeResource resource) {
+        return switch (resource) {
+            case UPLINK -> freeUplink;
+            case HOST -> freeHost;
+            case DOWNLINK -> freeDownlink;
+        };
+    }
+
+    /** Begins at the first place, with every resource free. */
+    void begin() {
+        beginWithoutPast(0);
+        freeLocal[0] = 0;
+        freeUplink[0] = 0;
+    }
+
+    /** Begins at a place, as if neither tasks before it nor any resource had ever existed. */
+    void beginWithoutPast(int place) {
         Arrays.fill(localFinish, 0, place, NEVER);
         Arrays.fill(uploadFinish, 0, place, NEVER);
         Arrays.fill(hostFinish, 0, place, NEVER);
         Arrays.fill(downloadFinish, 0, place, NEVER);
-        this.freeLocal[place] = freeLocal;
-        this.freeUplink[place] = freeUplink;
+        freeLocal[place] = NEVER;
+        freeUplink[place] = NEVER;
         freeHost[place] = NEVER;
         freeDownlink[place] = NEVER;
         latency[place] = NEVER;

@@ -56,10 +56,10 @@ final class PlanSearch {
      * @param nodeLimit how many partial plans to look at before giving up
      * @return whether the search came to its end: no such plan is left
      */
-    boolean run(LoadBound load, double margin, long nodeLimit) {
+    boolean run(LoadBound[] loads, double margin, long nodeLimit) {
         long lastNode = nodes + Math.min(nodeLimit, Long.MAX_VALUE - nodes);
-        long nextLook = nodes;
-        schedule.begin(0, 0, 0);
+        long nextLook = Math.min(lastNode, nodes + NODES_PER_LOOK_AT_THE_CLOCK);
+        schedule.begin();
         cut = best * (1 + margin);
         int place = 0;
         while (place >= 0) {
@@ -74,19 +74,19 @@ final class PlanSearch {
                 cut = best * (1 + margin);
                 place = otherChoice(place);
             } else {
-                place = betterChoice(load, place);
+                place = betterChoice(loads, place);
             }
         }
         return true;
     }
 
     /** Goes on behind the place, or back where neither choice can lead below the cut. */
-    private int betterChoice(LoadBound load, int place) {
+    private int betterChoice(LoadBound[] loads, int place) {
         nodes += 2;
         schedule.runLocally(place);
-        double ifLocal = bound(load, place + 1);
+        double ifLocal = bound(loads, place + 1);
         schedule.offload(place);
-        double ifOffloaded = bound(load, place + 1);
+        double ifOffloaded = bound(loads, place + 1);
         if (Math.min(ifLocal, ifOffloaded) >= cut) {
             return otherChoice(place);
         }
@@ -120,13 +120,15 @@ final class PlanSearch {
         return place + 1;
     }
 
-    private double bound(LoadBound load, int place) {
+    private double bound(LoadBound[] loads, int place) {
         if (schedule.latency[place] >= best) {
             return Double.POSITIVE_INFINITY;
         }
-        double byPath = schedule.longestPath[place];
-        return byPath >= cut ? byPath : Math.max(byPath,
-                load.of(place, schedule.freeLocal[place], schedule.freeUplink[place]));
+        double bound = schedule.longestPath[place];
+        for (int i = 0; i < loads.length && bound < cut; i++) {
+            bound = Math.max(bound, loads[i].of(place, schedule));
+        }
+        return bound;
     }
 
     private boolean outOfTime() {

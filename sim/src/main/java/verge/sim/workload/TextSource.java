@@ -74,11 +74,10 @@ final class TextSource implements AutoCloseable {
             if (line > MOST_LINES) {
                 throw error("more lines", "at most " + MOST_LINES + " lines");
             }
+        } else if (column > LONGEST_LINE) {
+            throw error("a longer line", "lines of at most " + LONGEST_LINE + " bytes");
         } else {
             column++;
-            if (column > LONGEST_LINE) {
-                throw error("a longer line", "lines of at most " + LONGEST_LINE + " bytes");
-            }
         }
         cursor++;
         if (cursor == filled) {

@@ -40,6 +40,7 @@ public final class TaskGraphWorld implements World {
     private final double[] uploadLoad;     // [tasks + 1] upload times likewise
     private final double[] longestChain;   // [tasks + 1] longest chain likewise
     private final double[] reward;         // [tasks] by place in the order
+    private final int[] restoredChoice;    // [tasks] while a state is read
 
     private OffloadProblem problem;
     private double perUnit;
@@ -61,6 +62,7 @@ public final class TaskGraphWorld implements World {
         this.uploadLoad = new double[maxTasks + 1];
         this.longestChain = new double[maxTasks + 1];
         this.reward = new double[maxTasks];
+        this.restoredChoice = new int[maxTasks];
     }
 
     /**
@@ -273,8 +275,8 @@ public final class TaskGraphWorld implements World {
     @Override
     public void save(WorldState to) {
         to.put(decided);
-        to.put(awaiting ? 1L : 0L);
         to.put(drained);
+        to.put(awaiting ? 1L : 0L);
         to.put(digest.state());
         to.put(digest.count());
         for (int p = 0; p < decided; p++) {
@@ -282,15 +284,36 @@ public final class TaskGraphWorld implements World {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where no episode of the problem assigned has that state;
+     *                                  nothing changes then
+     */
     @Override
     public void restore(WorldState from) {
-        decided = (int) from.getLong();
-        awaiting = from.getLong() == 1;
-        drained = (int) from.getLong();
-        digest.restore(from.getLong(), from.getLong());
+        int decided = whole(from.getLong(), problem.size());
+        int drained = whole(from.getLong(), decided);
+        boolean awaiting = whole(from.getLong(), decided < problem.size() ? 1 : 0) == 1;
+        long digestState = from.getLong();
+        long digestCount = from.getLong();
+        for (int p = 0; p < decided; p++) {
+            restoredChoice[p] = whole(from.getLong(), Scheduler.OFFLOAD);
+        }
+        this.decided = decided;
+        this.drained = drained;
+        this.awaiting = awaiting;
+        digest.restore(digestState, digestCount);
         scheduler.reset(problem);
         for (int p = 0; p < decided; p++) {
-            reward[p] = -scheduler.step(problem.order()[p], (int) from.getLong());
+            reward[p] = -scheduler.step(problem.order()[p], restoredChoice[p]);
         }
+    }
+
+    private static int whole(long word, int most) {
+        if (word < 0 || word > most) {
+            throw new IllegalArgumentException("no state of this world: " + word + " above " + most);
+        }
+        return (int) word;
     }
 }

@@ -81,7 +81,8 @@ class SchedulerTest {
         assertThat(queue.downloadFinish(0)).isEqualTo(61);
         assertThat(queue.downloadFinish(1)).isEqualTo(71);      // computed at 21, link free at 61
         assertThat(queue.freeDownlink()).isEqualTo(71);
-        OffloadProblem released = new OffloadProblem(graph.build(), Timing.RELEASED, 8, 8);
+        OffloadProblem released = new OffloadProblem(graph.build(), Timing.RELEASED, 8, 8)
+                .withOrder(new int[] {0, 1});
         Scheduler none = run(released, 1, 1);
         assertThat(none.downloadFinish(0)).isEqualTo(61);
         assertThat(none.downloadFinish(1)).isEqualTo(22);       // both upload from 0, host free at 11
