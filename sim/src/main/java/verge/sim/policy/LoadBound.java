@@ -9,12 +9,12 @@ import java.util.Arrays;
  *
  * <p>Under one plan for the tasks from a place on, the latency is at least
  * {@code max(freeLocal + p, freeEdge + q)}, where p is the longest path that begins at the user's
- * equipment and q the longest that begins at the edge resource. The bound is the least such maximum over
- * all plans, and of these only the pairs (p, q) count that no other pair undercuts in both: a
- * front. For the last few places the pairs come from every plan's exact paths. Further up, a task in
- * front of a pair lengthens the path of the resource it takes, which leaves out that it may delay
- * the other; and where a front grows too long, neighbours become one pair that undercuts them. Both
- * only lower the bound.
+ * equipment and q the longest that begins at the edge resource. The bound is the least such maximum
+ * over all plans, and of these only the pairs (p, q) count that no other pair undercuts in both: a
+ * front. For the last few places the pairs come from every plan's exact paths. Further up, a task
+ * in front of a pair lengthens the path of the resource it takes, which leaves out that it may
+ * delay the other; and where a front grows too long, neighbours become one pair that undercuts
+ * them. Both only lower the bound.
  */
 final class LoadBound {
 

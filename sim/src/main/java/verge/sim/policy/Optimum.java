@@ -48,8 +48,8 @@ public final class Optimum {
 
     /**
      * Searches until the proof or the time limit. Of several optimal plans the one found first is
-     * given; as long as the time limit is not hit, that depends on the problem alone. Allocates up
-     * to about 50 MB.
+     * given; as long as the time limit is not hit, that depends on the problem alone. Allocates, for
+     * hard problems some tens of megabytes.
      *
      * @param timeLimitSeconds after how long to give up the proof, possibly infinite; preparing the
      *                         search of a large graph may take longer

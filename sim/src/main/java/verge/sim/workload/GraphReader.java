@@ -29,8 +29,8 @@ import verge.sim.core.TaskGraph;
  * both whole numbers of bytes up to 2^53; A is checked but has no use here, and may be left out. An
  * edge repeats E of the task it leaves: a task has one result, so another number there is an error
  * rather than a choice between two. A repeated edge counts once. Anything else is an
- * {@link InputException} with line and column. Memory grows with the graph and not with the file: at
- * most {@link #MOST_TASKS} tasks and {@link #MOST_EDGES} edges.
+ * {@link InputException} with line and column. Memory grows with the graph and not with the file:
+ * at most {@link #MOST_TASKS} tasks and {@link #MOST_EDGES} edges.
  */
 public final class GraphReader {
 
@@ -42,11 +42,9 @@ public final class GraphReader {
 
     private static final long MOST_BYTES = 1L << 53;
     private static final long UNKNOWN = -1;
-    private static final int LONGEST_NUMBER = 16;
     private static final String SUFFIX = ".gv";
 
     private final TextSource source;
-    private final StringBuilder token = new StringBuilder();
     private final IntArrayList from = new IntArrayList();
     private final IntArrayList to = new IntArrayList();
     private final IntArrayList edgeLine = new IntArrayList();
@@ -142,11 +140,11 @@ public final class GraphReader {
         int line = source.line();
         int column = source.column();
         String found = source.upcoming();
-        if (!word().equals("digraph")) {
+        if (!source.word().equals("digraph")) {
             throw source.error(line, column, found, "\"digraph\"");
         }
         source.skipBlanks();
-        word();
+        source.word();
         source.skipBlanks();
         source.expect('{', "a name and an opening brace");
         source.expectEndOfLine("the end of the line");
@@ -270,7 +268,7 @@ public final class GraphReader {
     /** Up to and with the equals sign. */
     private String attribute() {
         source.skipBlanks();
-        String name = word();
+        String name = source.word();
         if (name.isEmpty()) {
             throw source.error(source.upcoming(), "an attribute");
         }
@@ -291,42 +289,11 @@ public final class GraphReader {
         return false;
     }
 
-    /** Letters, digits and underscores. */
-    private String word() {
-        token.setLength(0);
-        int c = source.peek();
-        while (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_') {
-            token.append((char) c);
-            source.advance();
-            c = source.peek();
-        }
-        return token.toString();
-    }
-
-    private long digits(String expected) {
-        int line = source.line();
-        int column = source.column();
-        long value = 0;
-        int length = 0;
-        while (source.peek() >= '0' && source.peek() <= '9') {
-            length++;
-            if (length > LONGEST_NUMBER) {
-                throw source.error(line, column, "a longer number", expected);
-            }
-            value = 10 * value + source.peek() - '0';
-            source.advance();
-        }
-        if (length == 0) {
-            throw source.error(source.upcoming(), expected);
-        }
-        return value;
-    }
-
     private int taskNumber() {
         String expected = "a task's number, 1 to " + MOST_TASKS + ", or a closing brace";
         int line = source.line();
         int column = source.column();
-        long number = digits(expected);
+        long number = source.digits(expected);
         if (number < 1 || number > MOST_TASKS) {
             throw source.error(line, column, Long.toString(number), expected);
         }
@@ -350,7 +317,7 @@ public final class GraphReader {
         int line = source.line();
         source.expect('"', expected);
         int column = source.column();
-        long value = digits(expected);
+        long value = source.digits(expected);
         if (value > MOST_BYTES) {
             throw source.error(line, column, Long.toString(value), expected);
         }
@@ -361,10 +328,10 @@ public final class GraphReader {
     private void fraction() {
         String expected = "a decimal number in quotes";
         source.expect('"', expected);
-        digits(expected);
+        source.digits(expected);
         if (source.peek() == '.') {
             source.advance();
-            digits(expected);
+            source.digits(expected);
         }
         source.expect('"', expected);
     }

@@ -20,6 +20,7 @@ final class TextSource implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_LINES = 20_000_000;
+    private static final int LONGEST_NUMBER = 16;
     private static final int LONGEST_EXCERPT = 24;
 
     private final String name;
@@ -120,6 +121,38 @@ final class TextSource implements AutoCloseable {
         } else if (peek() != END) {
             throw error(upcoming(), expected);
         }
+    }
+
+    /** Moves behind letters, digits and underscores, and returns them; there may be none. */
+    String word() {
+        StringBuilder word = new StringBuilder();
+        int c = peek();
+        while (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_') {
+            word.append((char) c);
+            advance();
+            c = peek();
+        }
+        return word.toString();
+    }
+
+    /** Moves behind digits, of which there must be 1 to 16, and returns their value. */
+    long digits(String expected) {
+        int firstLine = line;
+        int firstColumn = column;
+        long value = 0;
+        int length = 0;
+        while (peek() >= '0' && peek() <= '9') {
+            length++;
+            if (length > LONGEST_NUMBER) {
+                throw error(firstLine, firstColumn, "a longer number", expected);
+            }
+            value = 10 * value + peek() - '0';
+            advance();
+        }
+        if (length == 0) {
+            throw error(upcoming(), expected);
+        }
+        return value;
     }
 
     /** Fails at a byte that belongs in no text. */

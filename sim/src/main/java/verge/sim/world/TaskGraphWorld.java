@@ -36,7 +36,7 @@ public final class TaskGraphWorld implements World {
     private final Scheduler scheduler;
     private final EventDigest digest = new EventDigest();
     private final double[] chain;          // [tasks] longest chain from each task on
-    private final double[] localLoad;      // [tasks + 1] local times from each place in the order on
+    private final double[] localLoad;      // [tasks + 1] local times from each place on
     private final double[] uploadLoad;     // [tasks + 1] upload times likewise
     private final double[] longestChain;   // [tasks + 1] longest chain likewise
     private final double[] reward;         // [tasks] by place in the order
@@ -312,7 +312,8 @@ public final class TaskGraphWorld implements World {
 
     private static int whole(long word, int most) {
         if (word < 0 || word > most) {
-            throw new IllegalArgumentException("no state of this world: " + word + " above " + most);
+            throw new IllegalArgumentException(
+                    "no state of this world: " + word + ", expected 0 to " + most);
         }
         return (int) word;
     }

@@ -96,9 +96,10 @@ public final class NaiveSchedule {
 
     private boolean isParent(int before, int i) {
         TaskGraph graph = problem.graph();
-        for (int k = 0; k < graph.parents().length; k++) {
-            if (k >= graph.parentOffsets()[order.get(i)] && k < graph.parentOffsets()[order.get(i) + 1]
-                    && graph.parents()[k] == order.get(before)) {
+        int first = graph.parentOffsets()[order.get(i)];
+        int end = graph.parentOffsets()[order.get(i) + 1];
+        for (int k = first; k < end; k++) {
+            if (graph.parents()[k] == order.get(before)) {
                 return true;
             }
         }

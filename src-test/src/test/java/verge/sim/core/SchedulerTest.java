@@ -85,7 +85,7 @@ class SchedulerTest {
                 .withOrder(new int[] {0, 1});
         Scheduler none = run(released, 1, 1);
         assertThat(none.downloadFinish(0)).isEqualTo(61);
-        assertThat(none.downloadFinish(1)).isEqualTo(22);       // both upload from 0, host free at 11
+        assertThat(none.downloadFinish(1)).isEqualTo(22);       // uploaded 10, host free 11
         assertThat(none.freeDownlink()).isZero();
     }
 

@@ -78,8 +78,8 @@ class TaskGraphTest {
         RandomStream random = new RandomStream(seed, "orders");
         for (int i = 0; i < 3_000; i++) {
             TaskGraph graph = RandomGraphs.any(random, 20);
-            OffloadProblem problem =
-                    new OffloadProblem(graph, Timing.values()[i % 2], 0.5 + 9 * random.nextDouble(), 3);
+            OffloadProblem problem = new OffloadProblem(graph, Timing.values()[i % 2],
+                    0.5 + 9 * random.nextDouble(), 3);
             // Refuses what is not topological.
             assertThat(problem.withOrder(problem.order()).order()).isEqualTo(problem.order());
             problem.withOrder(graph.topologicalOrder());

@@ -56,7 +56,8 @@ class OptimumTest {
         int plans = 0;
         for (int i = 0; i < 250; i++) {
             TaskGraphGenerator.Shape shape = TaskGraphGenerator.Shape.paper(5 + i % 18,
-                    0.3 + 0.6 * random.nextDouble(), random.nextDouble(), 0.3 + random.nextDouble());
+                    0.3 + 0.6 * random.nextDouble(), random.nextDouble(),
+                    0.3 + random.nextDouble());
             TaskGraph graph = TaskGraphGenerator.generate(shape, random, "g");
             Scheduler scheduler = new Scheduler(graph.size());
             for (Timing timing : Timing.values()) {
@@ -101,7 +102,7 @@ class OptimumTest {
         }
     }
 
-    /** Before every place and at every state on the way, the bound is met by the best completion. */
+    /** Before every place and at every state on the way no completion is below the bounds. */
     @Test
     void theLoadBoundNeverExceedsTheBestCompletion() {
         RandomStream random = new RandomStream(80, "bounds");

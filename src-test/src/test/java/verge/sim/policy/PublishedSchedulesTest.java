@@ -105,7 +105,8 @@ class PublishedSchedulesTest {
         optima++;
     }
 
-    private void requireIncreases(OffloadProblem problem, int[] plan, JsonNode deltas, String name) {
+    private void requireIncreases(OffloadProblem problem, int[] plan, JsonNode deltas,
+            String name) {
         scheduler.reset(problem);
         for (int p = 0; p < plan.length; p++) {
             double before = scheduler.latency();
@@ -116,7 +117,8 @@ class PublishedSchedulesTest {
         }
     }
 
-    private void requireLatency(OffloadProblem problem, int[] plan, JsonNode expected, String name) {
+    private void requireLatency(OffloadProblem problem, int[] plan, JsonNode expected,
+            String name) {
         requireClose(scheduler.run(problem, plan), expected, name);
         plans++;
     }

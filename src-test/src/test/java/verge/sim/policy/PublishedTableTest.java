@@ -28,7 +28,8 @@ class PublishedTableTest {
             if (quantity.startsWith("opt") || quantity.startsWith("heft_")
                     || quantity.startsWith("greedy_index_")) {
                 double mean = mean(cell[1], cell[2], quantity);
-                assertThat(mean).as(line).isCloseTo(Double.parseDouble(cell[6]), within(1e-9 * mean));
+                assertThat(mean).as(line)
+                        .isCloseTo(Double.parseDouble(cell[6]), within(1e-9 * mean));
                 // The paper cuts or rounds to two decimals.
                 assertThat(mean).as(line).isCloseTo(Double.parseDouble(cell[4]), within(0.01));
                 cells++;

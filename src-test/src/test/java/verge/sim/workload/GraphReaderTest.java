@@ -106,7 +106,7 @@ class GraphReaderTest {
         "1 [size=\"400\"        | 1 [size=\"4.5\"      | line 3, column 13| whole number",
         "1 [size=\"400\"        | 1 [size=400          | line 3, column 11| in quotes",
         "1 [size=\"400\"        | 1 [size=\"9007199254740993\" | line 3, column 12 | 2^53",
-        "1 [size=\"400\"        | 1 [size=\"99999999999999999999\" | line 3, column 12 | longer number",
+        "1 [size=\"400\"        | 1 [size=\"99999999999999999\" | line 3 | longer number",
         "1 [size=\"400\"        | 1 [color=\"400\"     | line 3           | \"color\"",
         "1 [size=\"400\"        | 1 [size=\"4\", size=\"4\" | line 3      | each once",
         "1 [size=\"400\",       | 1 [                  | line 3, column 3 | no size",

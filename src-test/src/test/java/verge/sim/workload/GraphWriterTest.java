@@ -47,7 +47,8 @@ class GraphWriterTest {
 
     @Test
     void refusesWhatTheFormatCannotSay() {
-        for (double[] sizes : new double[][] {{1.5, 1.5, 1}, {1, 2, 1}, {1, 1, 0.5}, {1e17, 1e17, 1}}) {
+        double[][] unfit = {{1.5, 1.5, 1}, {1, 2, 1}, {1, 1, 0.5}, {1e17, 1e17, 1}};
+        for (double[] sizes : unfit) {
             TaskGraph.Builder graph = new TaskGraph.Builder("g");
             graph.addTask(sizes[0], sizes[1], sizes[2]);
             assertThatIllegalArgumentException().isThrownBy(() -> GraphWriter.text(graph.build()));

@@ -62,7 +62,8 @@ class TaskGraphGeneratorTest {
         private static int[] levels(TaskGraph graph) {
             int[] level = new int[graph.size()];
             for (int task : graph.topologicalOrder()) {
-                for (int k = graph.parentOffsets()[task]; k < graph.parentOffsets()[task + 1]; k++) {
+                int end = graph.parentOffsets()[task + 1];
+                for (int k = graph.parentOffsets()[task]; k < end; k++) {
                     level[task] = Math.max(level[task], level[graph.parents()[k]] + 1);
                 }
             }
