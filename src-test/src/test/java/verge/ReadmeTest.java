@@ -120,7 +120,7 @@ class ReadmeTest {
             Matcher link = LINK.matcher(Files.readString(file).replaceAll("(?s)```.*?```", ""));
             while (link.find()) {
                 String target = link.group(1);
-                if (!target.startsWith("http") && !target.equals("docs/report.png")
+                if (!target.startsWith("http")
                         && !Files.exists(file.resolveSibling(target))) {
                     missing.add(document + ": " + target);
                 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import verge.autodiff.NumericFault;
 import verge.lab.run.Manifest;
 import verge.sim.core.InputException;
 
@@ -109,6 +110,10 @@ public final class Main {
     private static int failed(PrintStream err, Exception e, ParseResult result) {
         if (e instanceof InputException || e instanceof verge.nn.InputException) {
             return refuse(err, e.getMessage());
+        }
+        if (e instanceof NumericFault) {
+            refuse(err, e.getMessage() + "; smaller learning rates may help");
+            return FAILED_CHECK;
         }
         if (e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException file) {
             String reason = file.getReason() == null ? file.getClass().getSimpleName()

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The root script, in a tree of its own with a Maven and a Java that only say what they were asked
  * to do.
  */
+@Tag("processes")
 class ScriptTest {
     private static final String JAVA = """
             #!/usr/bin/env bash

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** After warm-up a training step allocates nothing, in several fresh processes. */
+@Tag("processes")
 class AllocationTest {
 
     private static final int PROCESSES = 2;

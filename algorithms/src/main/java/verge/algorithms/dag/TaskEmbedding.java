@@ -8,15 +8,15 @@ import verge.sim.core.TaskGraph;
 public enum TaskEmbedding {
 
     /**
-     * The paper's: place in the order, four durations over the graph's largest, the first 12 places
-     * of parents and of children, ascending, padded with -1.
+     * The paper's with p = 12: place in the order, four durations over the graph's largest, the
+     * first 6 places of parents and of children, ascending, padded with -1.
      */
-    PAPER(5 + 2 * 12) {
+    PAPER(5 + 2 * 6) {
         @Override
         void encode(OffloadProblem problem, int task, float[] to, int at) {
             to[at] = problem.position()[task];
             profile(problem, task, largestDuration(problem), to, at + 1);
-            neighbours(problem, task, 12, true, to, at + 5);
+            neighbours(problem, task, 6, true, to, at + 5);
         }
     },
 

@@ -109,8 +109,8 @@
  *     <td>the published figures do not come from the printed equations: MRLCO's lie below the optimum
  *     of those</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>2</td><td>normalisation of the task profile and kind of index (section 4.2)</td>
- *     <td>place in the order; durations over the graph's largest; the first 12 places of parents and of
- *     children, ascending, padded with -1</td>
+ *     <td>place in the order; durations over the graph's largest; the first 6 places of parents and of
+ *     children (p = 12 read as both together), ascending, padded with -1</td>
  *     <td>number in the file from 0; raw durations; numbers of the first 6 parents and children,
  *     padded with -1</td>
  *     <td>place over n; durations over the mean local time; numbers of parents and children over 8;

@@ -77,7 +77,7 @@ public record MrlcoSettings(MrlcoConfig method, List<Path> graphs, List<Path> te
         return switch (budget) {
             case SMOKE -> make(full.scaled(Math.min(full.inputUnits(), 8), 8, 4, 3, 2),
                     8, 4, 4, 4, 2, 2);
-            case QUICK -> make(less, 20, 30, 100 / cost, 100 / cost, 20, 20);
+            case QUICK -> make(less, 20, 30, 80 / cost, 60 / cost, 20, 20);
             case STANDARD -> make(less, 20, 100, 1000 / cost, 1000 / cost, 20, 50);
             case FULL -> make(full, 20, 100, 2000, 2000, 100, 50);
         };

@@ -72,20 +72,20 @@ class TaskEmbeddingTest {
     @Test
     void paperSeesPlacesAndNormalisedTimes() {
         float[][] rows = encoded(TaskEmbedding.PAPER, diamond());
-        assertThat(TaskEmbedding.PAPER.width()).isEqualTo(29);
+        assertThat(TaskEmbedding.PAPER.width()).isEqualTo(17);
         float[] first = padded(0, 1, 1, 0.1f, 0.5f);
-        first[17] = 2;                                       // child: task 2 at place 2
-        first[18] = 3;
+        first[11] = 2;                                       // child: task 2 at place 2
+        first[12] = 3;
         assertThat(rows[0]).containsExactly(first);
         float[] third = padded(2, 0.25f, 0.25f, 0.025f, 0.125f);
         third[5] = 0;                                        // parents: tasks 1 and 0
         third[6] = 1;
-        third[17] = 3;
+        third[11] = 3;
         assertThat(rows[2]).containsExactly(third);
     }
 
     private static float[] padded(float... head) {
-        float[] row = new float[29];
+        float[] row = new float[17];
         Arrays.fill(row, -1);
         System.arraycopy(head, 0, row, 0, head.length);
         return row;
@@ -93,7 +93,7 @@ class TaskEmbeddingTest {
 
     /** The order here runs against the numbers, so the first by number are the last by place. */
     @Test
-    void paperKeepsTheFirstTwelvePlacesWhateverTheNumbers() {
+    void paperKeepsTheFirstSixPlacesWhateverTheNumbers() {
         OffloadProblem hub = Graphs.hub(20);
         int[] order = new int[41];
         for (int i = 0; i < 20; i++) {
@@ -102,10 +102,22 @@ class TaskEmbeddingTest {
         }
         order[20] = 20;
         float[] row = encoded(TaskEmbedding.PAPER, hub.withOrder(order))[20];
-        for (int k = 0; k < 12; k++) {
+        for (int k = 0; k < 6; k++) {
             assertThat(row[5 + k]).isEqualTo(k);
-            assertThat(row[17 + k]).isEqualTo(21 + k);
+            assertThat(row[11 + k]).isEqualTo(21 + k);
         }
+    }
+
+    /** Order 1, 2, 0, 3: the parents 0 and 2 of task 3 are at places 2 and 1. */
+    @Test
+    void paperCountsPlacesAndNotNumbers() {
+        double[] ones = {1, 1, 1, 1};
+        OffloadProblem problem = Graphs.of(ones, ones, new int[] {0, 3}, new int[] {2, 3})
+                .withOrder(new int[] {1, 2, 0, 3});
+        float[][] rows = encoded(TaskEmbedding.PAPER, problem);
+        assertThat(rows[3]).startsWith(3, 1, 1, 0.1f, 1, 1, 2, -1);
+        assertThat(rows[2][0]).isEqualTo(2);
+        assertThat(rows[2][11]).isEqualTo(3);
     }
 
     @Test

@@ -163,6 +163,23 @@ class LearningTest {
         }
     }
 
+    /** Every action and latency of 2 sets of 4 graphs with 10 plans of 10 tasks. */
+    @Test
+    void theDigestCoversEveryPlan() {
+        MrlcoConfig config = small(MetaUpdate.ADAM_MEAN, 2);
+        OffloadingNetwork network = new OffloadingNetwork(config.network());
+        List<String> digests = new ArrayList<>();
+        for (long seed = 1; seed <= 2; seed++) {
+            try (LearnerPool pool = pool(config, network)) {
+                Mrlco mrlco = new Mrlco(config, network, tasks(3, 100), pool, seed);
+                mrlco.iterate();
+                assertThat(mrlco.state().events().count()).isEqualTo(2 * 4 * 10 * (10 + 1));
+                digests.add(mrlco.state().events().hex());
+            }
+        }
+        assertThat(digests).doesNotHaveDuplicates();
+    }
+
     @Test
     void drawsWithoutReplacementAndEveryIndex() {
         Set<Integer> seen = new HashSet<>();

@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verge.lab.Main;
 
 /** One run, one digest: in fresh virtual machines, with either twin, on every JDK found. */
+@Tag("processes")
 class MrlcoProcessesTest {
 
     private static final String VECTORS = "jdk.incubator.vector";
