@@ -20,11 +20,21 @@ public record NetworkShape(TaskEmbedding embedding, int inputUnits, int layers, 
         boolean layerNorm, boolean bidirectional, AttentionKind attention, boolean resourceState,
         boolean valueFromLogits, double forgetBias) {
 
+    /** Layers at most. */
+    public static final int MOST_LAYERS = 16;
+    /** Hidden or input units at most; with the layers this keeps the parameters in one array. */
+    public static final int MOST_UNITS = 1024;
+
     /** Checks the ranges. */
     public NetworkShape {
-        if (layers < 1 || hidden < 1 || inputUnits < 0) {
-            throw new IllegalArgumentException("layers " + layers + ", hidden " + hidden
-                    + ", input-units " + inputUnits + ": expected at least 1, 1 and 0");
+        require(layers >= 1 && layers <= MOST_LAYERS, "layers", "1 to " + MOST_LAYERS);
+        require(hidden >= 1 && hidden <= MOST_UNITS, "hidden", "1 to " + MOST_UNITS);
+        require(inputUnits >= 0 && inputUnits <= MOST_UNITS, "input-units", "0 to " + MOST_UNITS);
+    }
+
+    private static void require(boolean fits, String name, String expected) {
+        if (!fits) {
+            throw new IllegalArgumentException(name + " must be " + expected);
         }
     }
 

@@ -21,8 +21,6 @@ public final class OffloadingPolicy {
 
     private static final String FORMAT = "formatVersion";
     private static final String VERSION = "1";
-    private static final int MOST_LAYERS = 64;
-    private static final int MOST_UNITS = 1 << 14;
     private static final Boolean[] FLAGS = {false, true};
 
     private final OffloadingNetwork network;
@@ -176,9 +174,9 @@ public final class OffloadingPolicy {
     private static NetworkShape shape(String source, Map<String, String> metadata) {
         return new NetworkShape(
                 choice(source, metadata, "embedding", TaskEmbedding.values()),
-                integer(source, metadata, "input-units", 0, MOST_UNITS),
-                integer(source, metadata, "layers", 1, MOST_LAYERS),
-                integer(source, metadata, "hidden", 1, MOST_UNITS),
+                integer(source, metadata, "input-units", 0, NetworkShape.MOST_UNITS),
+                integer(source, metadata, "layers", 1, NetworkShape.MOST_LAYERS),
+                integer(source, metadata, "hidden", 1, NetworkShape.MOST_UNITS),
                 choice(source, metadata, "layer-norm", FLAGS),
                 choice(source, metadata, "bidirectional", FLAGS),
                 choice(source, metadata, "attention", AttentionKind.values()),

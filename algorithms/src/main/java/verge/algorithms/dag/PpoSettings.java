@@ -32,7 +32,7 @@ public record PpoSettings(double rate, double gamma, double lambda, double clip,
         require(valueCoefficient >= 0, "value-coefficient", valueCoefficient);
         require(entropyCoefficient >= 0, "entropy-coefficient", entropyCoefficient);
         require(steps > 0, "inner-steps", steps);
-        require(trajectories > 0, "trajectories", trajectories);
+        require(trajectories > 0 && trajectories <= 1000, "trajectories", trajectories);
         require(gradientNorm >= 0, "gradient-norm", gradientNorm);
     }
 

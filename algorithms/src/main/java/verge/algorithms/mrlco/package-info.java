@@ -177,10 +177,12 @@
  * <tr><td>16</td><td>fine-tuned DRL baseline</td><td colspan="3">the same network and inner loop, each
  *     iteration on as many graphs as one learning task has (100 where it takes all), drawn from all
  *     training sets; the paper refers to another method's algorithm</td><td>only the training
- *     differs, so that what differs in the result is meta-learning</td>
+ *     differs; per iteration it sees as many plans as one of the meta-learner's tasks, so fewer</td>
  *     <td>see docs/mrlco.md</td></tr>
- * <tr><td>17</td><td>ties of the rank</td><td colspan="3">the smaller number first</td>
- *     <td>the published order comes from an unstable sort</td><td>see docs/mrlco.md</td></tr>
+ * <tr><td>17</td><td>ties of the rank</td><td colspan="3">the larger number first under
+ *     {@code timing=released}, the smaller under {@code timing=paper}</td>
+ *     <td>the published code sorts upwards and reverses; the paper says
+ *     nothing</td><td>see docs/mrlco.md</td></tr>
  * </tbody>
  * </table>
  */

@@ -34,6 +34,8 @@ public record MrlcoSettings(MrlcoConfig method, List<Path> graphs, List<Path> te
     private static final double RATE_MBPS = 7.0;
     private static final double OPTIMUM_SECONDS = 10.0;
     private static final int QUICK_GRAPHS = 10;
+    private static final int MOST_TASKS = 1000;
+    private static final int MOST_GRAPHS = 100_000;
 
     /** Copies the lists and checks the ranges. */
     public MrlcoSettings {
@@ -42,7 +44,9 @@ public record MrlcoSettings(MrlcoConfig method, List<Path> graphs, List<Path> te
         method.network();
         method.ppo();
         atLeast("tasks", tasks, 1);
+        atMost("tasks", tasks, MOST_TASKS);
         atLeast("graphs-per-set", graphsPerSet, 1);
+        atMost("graphs-per-set", graphsPerSet, MOST_GRAPHS);
         atLeast("iterations", iterations, 0);
         atLeast("drl-iterations", drlIterations, 0);
         atLeast("updates", updates, 0);
@@ -55,6 +59,12 @@ public record MrlcoSettings(MrlcoConfig method, List<Path> graphs, List<Path> te
     private static void atLeast(String name, int value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(name + " must be at least " + least);
+        }
+    }
+
+    private static void atMost(String name, int value, int most) {
+        if (value > most) {
+            throw new IllegalArgumentException(name + " must be at most " + most);
         }
     }
 

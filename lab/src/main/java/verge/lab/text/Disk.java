@@ -37,6 +37,9 @@ public final class Disk {
         if (!Files.exists(file)) {
             throw new InputException(source, "", "no such file", "an existing file");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(source, "", "a pipe or device", "a file");
+        }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(maxBytes + 1);

@@ -114,8 +114,8 @@ class OffloadingPolicyTest {
             {"\"formatVersion\":\"1\"", "\"formatVersion\":\"2\"", "found 2, expected 1"},
             {"\"embedding\":\"verge\"", "\"embedding\":\"vergo\"", "paper or released or verge"},
             {"\"hidden\":\"4\"", "\"hidden\":\"5\"", "as the shape in the metadata"},
-            {"\"hidden\":\"4\"", "\"hidden\":\"x\"", "found x, expected 1 to 16384"},
-            {"\"layers\":\"1\"", "\"layers\":\"0\"", "expected 1 to 64"},
+            {"\"hidden\":\"4\"", "\"hidden\":\"x\"", "found x, expected 1 to 1024"},
+            {"\"layers\":\"1\"", "\"layers\":\"0\"", "expected 1 to 16"},
             {"\"layers\":\"1\"", "\"layers\":\"9\"", "as the shape in the metadata"},
             {"\"layers\":\"1\"", "\"loyers\":\"1\"", "metadata layers: found null"},
             {"\"layer-norm\":\"false\"", "\"layer-norm\":\"fa1se\"", "false or true"},
@@ -137,9 +137,9 @@ class OffloadingPolicyTest {
     @Test
     void aShapeOfAnySizeIsRefusedBeforeItIsAllocated() throws IOException {
         Path file = folder.resolve("huge.safetensors");
-        for (String[] size : new String[][] {{"64", "16384"}, {"9", "16384"}, {"1", "16384"}}) {
+        for (String[] size : new String[][] {{"16", "1024"}, {"9", "1024"}, {"1", "1024"}}) {
             new verge.nn.SafetensorsWriter().metadata("formatVersion", "1")
-                    .metadata("embedding", "paper").metadata("input-units", "16384")
+                    .metadata("embedding", "paper").metadata("input-units", "1024")
                     .metadata("layers", size[0]).metadata("hidden", size[1])
                     .metadata("layer-norm", "true").metadata("bidirectional", "true")
                     .metadata("attention", "additive").metadata("resource-state", "true")
