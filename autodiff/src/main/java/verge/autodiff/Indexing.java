@@ -38,6 +38,22 @@ public final class Indexing {
         }
     };
 
+    /** y_i = (a above b)[index_i]; d(a above b)[index_i] += dy_i. */
+    static final Op GATHER_STACKED = new Op("gather-stacked") {
+        @Override
+        void backward(Tensor y) {
+            for (int i = 0; i < y.rows; i++) {
+                int k = y.indices[y.indexOffset + i];
+                Tensor x = k < y.a.rows ? y.a : y.b;
+                if (x.gradient != null) {
+                    int dx = x.gradientOffset + (k < y.a.rows ? k : k - y.a.rows) * y.cols;
+                    K.add(y.gradient, y.gradientOffset + i * y.cols, x.gradient, dx, x.gradient,
+                            dx, y.cols);
+                }
+            }
+        }
+    };
+
     private Indexing() {}
 
     /** Element index[from + i * count + j] of row i as element (i, j): [rows, count]. */
@@ -68,6 +84,30 @@ public final class Indexing {
                 y.value[y.offset + i * count + j] =
                         x.value[x.offset + i * x.cols + index[from + j]];
             }
+        }
+        return y;
+    }
+
+    /** Row index[from + i] of a with b below it, as row i: [count, cols]. */
+    public static Tensor gatherStacked(Tensor a, Tensor b, int[] index, int from, int count) {
+        b.check(a.tape);
+        Tensor.require(a.cols == b.cols, "gather-stacked", a, b);
+        Tensor y = a.live().node(GATHER_STACKED, count, a.cols,
+                a.needsGradient() || b.needsGradient());
+        y.a = a;
+        y.b = b;
+        y.indices = index;
+        y.indexOffset = from;
+        for (int i = 0; i < count; i++) {
+            int k = index[from + i];
+            if (k < 0 || k >= a.rows + b.rows) {
+                throw new IllegalArgumentException("gather-stacked: index " + k + " of "
+                        + (a.rows + b.rows) + " rows");
+            }
+            Tensor x = k < a.rows ? a : b;
+            int row = k < a.rows ? k : k - a.rows;
+            System.arraycopy(x.value, x.offset + row * a.cols, y.value, y.offset + i * a.cols,
+                    a.cols);
         }
         return y;
     }

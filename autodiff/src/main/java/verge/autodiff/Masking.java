@@ -188,6 +188,15 @@ public final class Masking {
         return y;
     }
 
+    /** 1 for every row of a mask that keeps something, 0 for others: [m, n] -> [m, 1], a constant. */
+    public static Tensor anyKept(Tensor mask) {
+        Tensor y = mask.live().zeros(mask.rows, 1);
+        for (int i = 0; i < mask.rows; i++) {
+            y.value[y.offset + i] = noneKept(mask, i, mask.cols) ? 0f : 1f;
+        }
+        return y;
+    }
+
     /**
      * The rows of a time-major sequence [steps * groups, d] whose step is kept, zeros instead of
      * the others: what attention may look at.

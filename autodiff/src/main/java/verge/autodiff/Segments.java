@@ -12,6 +12,10 @@ import java.util.Arrays;
  */
 public final class Segments {
 
+    private static final int TOTAL = 0;
+    private static final int MEAN = 1;
+    private static final int MEAN_BUT_LAST = 2;
+
     /** y_s = scale_s sum over its rows of x_r; dx_r += scale_s dy_s; scale 1, or 1 / rows. */
     static final Op SUM = new Op("segment-sum") {
         @Override
@@ -20,7 +24,7 @@ public final class Segments {
             int n = y.cols;
             for (int s = 0; s < y.rows; s++) {
                 float scale = scale(y, s);
-                for (int r = y.indices[s]; r < y.indices[s + 1]; r++) {
+                for (int r = y.indices[s]; r < end(y, s); r++) {
                     K.axpy(scale, y.gradient, y.gradientOffset + s * n, x.gradient,
                             x.gradientOffset + r * n, n);
                 }
@@ -55,28 +59,33 @@ public final class Segments {
 
     /** Sum of the rows of every segment, 0 if it has none: [rows, cols] -> [segments, cols]. */
     public static Tensor sum(Tensor x, int[] starts, int segments) {
-        return sum(x, starts, segments, false);
+        return sum(x, starts, segments, TOTAL);
     }
 
     /** Mean of the rows of every segment, 0 if it has none: [rows, cols] -> [segments, cols]. */
     public static Tensor mean(Tensor x, int[] starts, int segments) {
-        return sum(x, starts, segments, true);
+        return sum(x, starts, segments, MEAN);
     }
 
-    private static Tensor sum(Tensor x, int[] starts, int segments, boolean mean) {
+    /** As {@link #mean}, over all rows of a segment but its last: what lies beside a node's loop. */
+    public static Tensor meanButLast(Tensor x, int[] starts, int segments) {
+        return sum(x, starts, segments, MEAN_BUT_LAST);
+    }
+
+    private static Tensor sum(Tensor x, int[] starts, int segments, int kind) {
         requireCover(x, starts, segments);
         Tensor y = x.live().node(SUM, segments, x.cols, x.needsGradient());
         y.a = x;
         y.indices = starts;
-        y.number = mean ? 1 : 0;
+        y.number = kind;
         int n = x.cols;
         Arrays.fill(y.value, y.offset, y.offset + y.size(), 0f);
         for (int s = 0; s < segments; s++) {
             int row = y.offset + s * n;
-            for (int r = starts[s]; r < starts[s + 1]; r++) {
+            for (int r = starts[s]; r < end(y, s); r++) {
                 Op.K.add(y.value, row, x.value, x.offset + r * n, y.value, row, n);
             }
-            if (mean) {
+            if (kind != TOTAL) {
                 Op.K.affine(scale(y, s), 0f, y.value, row, y.value, row, n);
             }
         }
@@ -119,7 +128,11 @@ public final class Segments {
     }
 
     private static float scale(Tensor y, int s) {
-        return y.number == 0 ? 1f : 1f / Math.max(1, y.indices[s + 1] - y.indices[s]);
+        return y.number == TOTAL ? 1f : 1f / Math.max(1, end(y, s) - y.indices[s]);
+    }
+
+    private static int end(Tensor y, int s) {
+        return y.indices[s + 1] - (y.number == MEAN_BUT_LAST ? 1 : 0);
     }
 
     private static void requireCover(Tensor x, int[] starts, int segments) {
