@@ -105,7 +105,7 @@ public final class RandomStream implements org.apache.commons.math3.random.Rando
         seed(seed);
     }
 
-    /** Starts over as a new stream of this name would with this root seed. */
+    /** Starts over as a new stream of this name would with this root seed; allocates nothing. */
     @Override
     public void setSeed(long seed) {
         seed(seed);
