@@ -1,4 +1,4 @@
-package verge.lab.mrlco;
+package verge.lab.dag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +19,7 @@ import verge.lab.run.Manifest;
 import verge.lab.run.RunFolder;
 
 /** Runs of the smallest budget: their digests, stops, and what can be done with them. */
-class MrlcoRunTest {
+class DagRunTest {
 
     @TempDir
     private Path folder;
@@ -89,8 +89,8 @@ class MrlcoRunTest {
     }
 
     private void breakOff(String name, int after, String... settings) {
-        MrlcoMethod method = new MrlcoMethod();
-        MrlcoSettings config = Config.resolve(method.defaults(Budget.SMOKE), null,
+        DagMethod method = DagMethod.mrlco();
+        DagSettings config = Config.resolve(method.defaults(Budget.SMOKE), null,
                 List.of(settings));
         RunFolder run = RunFolder.create(folder.resolve(name),
                 Manifest.begin("mrlco", null, 1, "smoke", method.kernels()), config);
@@ -124,8 +124,8 @@ class MrlcoRunTest {
         JsonNode whole = smoke("whole", settings);
         breakOff("part", 5, settings);
         RunFolder run = RunFolder.open(folder.resolve("part"));
-        MrlcoMethod method = new MrlcoMethod();
-        MrlcoSettings config = run.config(method.defaults(Budget.SMOKE));
+        DagMethod method = DagMethod.mrlco();
+        DagSettings config = run.config(method.defaults(Budget.SMOKE));
         assertThatThrownBy(() -> method.run(new RunContext<>(config, run, Budget.SMOKE, null, 1, 1,
                 true, new Breaking(1)))).hasMessage("broken off");
         assertThat(smoke("part", "--resume").get("digest")).isEqualTo(whole.get("digest"));

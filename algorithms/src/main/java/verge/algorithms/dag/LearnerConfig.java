@@ -1,14 +1,9 @@
-package verge.algorithms.mrlco;
-
-import verge.algorithms.dag.AttentionKind;
-import verge.algorithms.dag.MetaUpdate;
-import verge.algorithms.dag.NetworkShape;
-import verge.algorithms.dag.PpoSettings;
-import verge.algorithms.dag.RewardScale;
-import verge.algorithms.dag.TaskEmbedding;
+package verge.algorithms.dag;
 
 /**
- * The hyper-parameters of MRLCO, Table 2 of the paper and what it leaves to the text.
+ * The hyper-parameters of a learner over task graphs: one component per row of the papers' tables
+ * (MRLCO, Table 2; MRLATO, Table I), and one per choice that they leave to the text. Each method has
+ * its values in its own package, so that two methods differ by what their papers changed.
  *
  * @param profile which choices these began as
  * @param embedding what the encoder sees of a task
@@ -19,6 +14,7 @@ import verge.algorithms.dag.TaskEmbedding;
  * @param layerNorm layer normalisation in the cells
  * @param bidirectional whether the encoder also runs backwards
  * @param attention how the decoder looks at the encoder's outputs
+ * @param heads heads of multi-head attention, 1 for other kinds
  * @param resourceState whether the decoder sees the state of the resources
  * @param valueFromLogits the published code's value head
  * @param forgetBias initial bias of the forget gates
@@ -38,67 +34,27 @@ import verge.algorithms.dag.TaskEmbedding;
  * @param metaBatch learning tasks per iteration
  * @param graphsPerTask graphs drawn from a learning task per iteration, 0 for all
  */
-public record MrlcoConfig(Profile profile, TaskEmbedding embedding, RewardScale rewardScale,
+public record LearnerConfig(Profile profile, TaskEmbedding embedding, RewardScale rewardScale,
         int inputUnits, int layers, int hidden, boolean layerNorm, boolean bidirectional,
-        AttentionKind attention, boolean resourceState, boolean valueFromLogits,
+        AttentionKind attention, int heads, boolean resourceState, boolean valueFromLogits,
         double forgetBias, double innerRate, double outerRate, double gamma, double lambda,
         double valueCoefficient, double entropyCoefficient, double clip, boolean valueClipped,
         boolean groupBaseline, int innerSteps, int trajectories, double gradientNorm,
         MetaUpdate metaUpdate, int metaBatch, int graphsPerTask) {
 
-    /** Where a set of choices comes from. */
-    public enum Profile {
-        /** The paper. */
-        PAPER,
-        /** The code published with it. */
-        RELEASED,
-        /** What measured best here. */
-        VERGE
-    }
-
     /** Checks the ranges that the parts do not check themselves. */
-    public MrlcoConfig {
+    public LearnerConfig {
         if (metaBatch < 1 || graphsPerTask < 0 || !(outerRate > 0)) {
             throw new IllegalArgumentException("meta-batch " + metaBatch + ", graphs-per-task "
                     + graphsPerTask + ", outer-rate: expected at least 1, at least 0, positive");
         }
     }
 
-    /** The paper's choices (Table 2 and section 5). */
-    public static MrlcoConfig paper() {
-        return new MrlcoConfig(Profile.PAPER, TaskEmbedding.PAPER, RewardScale.PAPER, 0, 2, 256, true,
-                false, AttentionKind.ADDITIVE, false, false, 1.0, 5e-4, 5e-4, 0.99, 0.95, 0.5,
-                0.0, 0.2, false, false, 3, 20, 0.0, MetaUpdate.ADAM_MEAN, 10, 0);
-    }
-
-    /** The published code's choices. */
-    public static MrlcoConfig released() {
-        return new MrlcoConfig(Profile.RELEASED, TaskEmbedding.RELEASED, RewardScale.RELEASED, 128,
-                2, 128, false, false, AttentionKind.MULTIPLICATIVE, false, true, 1.0, 5e-4, 5e-4,
-                0.99, 0.95, 0.5, 0.0, 0.3, true, false, 1, 10, 0.0, MetaUpdate.ADAM_EACH, 10, 0);
-    }
-
-    /** The paper's method with the choices that measured best; see the package documentation. */
-    public static MrlcoConfig verge() {
-        return new MrlcoConfig(Profile.VERGE, TaskEmbedding.VERGE, RewardScale.VERGE, 0, 1, 32,
-                false, true, AttentionKind.NONE, true, false, 1.0, 1e-3, 3e-3, 1.0, 0.95, 0.0,
-                0.01, 0.2, false, true, 3, 20, 1.0, MetaUpdate.ADAM_MEAN, 4, 10);
-    }
-
-    /** Returns the choices of a profile. */
-    public static MrlcoConfig of(Profile profile) {
-        return switch (profile) {
-            case PAPER -> paper();
-            case RELEASED -> released();
-            case VERGE -> verge();
-        };
-    }
-
     /** The same choices for a network of another size and with other amounts of sampling. */
-    public MrlcoConfig scaled(int inputUnits, int hidden, int trajectories, int metaBatch,
+    public LearnerConfig scaled(int inputUnits, int hidden, int trajectories, int metaBatch,
             int graphsPerTask) {
-        return new MrlcoConfig(profile, embedding, rewardScale, inputUnits, layers, hidden,
-                layerNorm, bidirectional, attention, resourceState, valueFromLogits, forgetBias,
+        return new LearnerConfig(profile, embedding, rewardScale, inputUnits, layers, hidden,
+                layerNorm, bidirectional, attention, heads, resourceState, valueFromLogits, forgetBias,
                 innerRate, outerRate, gamma, lambda, valueCoefficient, entropyCoefficient, clip,
                 valueClipped, groupBaseline, innerSteps, trajectories, gradientNorm, metaUpdate,
                 metaBatch, graphsPerTask);
@@ -107,7 +63,7 @@ public record MrlcoConfig(Profile profile, TaskEmbedding embedding, RewardScale 
     /** The network's shape. */
     public NetworkShape network() {
         return new NetworkShape(embedding, inputUnits, layers, hidden, layerNorm, bidirectional,
-                attention, resourceState, valueFromLogits, forgetBias);
+                attention, heads, resourceState, valueFromLogits, forgetBias);
     }
 
     /** The inner objective and its optimiser. */

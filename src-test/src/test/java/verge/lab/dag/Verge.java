@@ -1,4 +1,4 @@
-package verge.lab.mrlco;
+package verge.lab.dag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package verge.lab.mrlco;
+package verge.lab.dag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ import verge.lab.Main;
 
 /** One run, one digest: in fresh virtual machines, with either twin, on every JDK found. */
 @Tag("processes")
-class MrlcoProcessesTest {
+class DagProcessesTest {
 
     private static final String VECTORS = "jdk.incubator.vector";
 

@@ -1,34 +1,33 @@
-package verge.lab.mrlco;
+package verge.lab.dag;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import verge.algorithms.dag.NetworkShape;
 import verge.algorithms.dag.OffloadingPolicy;
 import verge.algorithms.dag.PolicyState;
-import verge.autodiff.Parameters;
 import verge.nn.Adam;
 import verge.nn.InputException;
 import verge.nn.SafetensorsFile;
 import verge.nn.SafetensorsWriter;
 
 /**
- * The state of a run as safetensors: {@code meta/} and {@code drl/} hold the two policies by
- * parameter name, {@code *.adam.mean} and {@code *.adam.square} the moments of their optimisers,
- * {@code *.counts} iterations, optimiser steps, and state and count of the event digest.
+ * The state of a run as safetensors: for every part of the training, {@code meta} and {@code drl},
+ * {@code PART/} holds the policy by parameter name, {@code PART.adam.mean} and
+ * {@code PART.adam.square} the moments of its optimiser, {@code PART.counts} iterations, optimiser
+ * steps, and state and count of the event digest.
  */
-final class MrlcoCheckpoint {
+final class DagCheckpoint {
 
-    private static final String META = "meta/";
+    private DagCheckpoint() {}
 
-    private MrlcoCheckpoint() {}
-
-    static void save(Path file, NetworkShape shape, PolicyState meta, PolicyState drl) {
+    static void save(Path file, Kind kind, NetworkShape shape, Map<String, PolicyState> parts) {
         SafetensorsWriter out = new SafetensorsWriter();
         OffloadingPolicy.describe(shape, out);
-        out.metadata("method", "mrlco");
-        add(out, "meta", meta);
-        add(out, "drl", drl);
+        out.metadata("method", kind.methodName);
+        parts.forEach((name, state) -> add(out, name, state));
         out.seal();
         try {
             out.write(file);
@@ -50,23 +49,22 @@ final class MrlcoCheckpoint {
     /**
      * Puts a saved state back.
      *
-     * @throws InputException if the file is no undamaged checkpoint of two such states, which must
-     *     not be used then
+     * @throws InputException if the file is no undamaged checkpoint of such states, which must not
+     *     be used then
      */
-    static void restore(Path file, PolicyState meta, PolicyState drl) {
+    static void restore(Path file, Map<String, PolicyState> parts) {
         SafetensorsFile in = OffloadingPolicy.open(file);
-        long[] metaCounts = counts(file, in, "meta", meta.policy().size());
-        long[] drlCounts = counts(file, in, "drl", drl.policy().size());
+        Map<String, long[]> counts = new LinkedHashMap<>();
+        parts.forEach((name, state) ->
+                counts.put(name, counts(file, in, name, state.policy().size())));
         in.requireSealed();
-        in.parameters(META, meta.policy());
-        in.parameters("drl/", drl.policy());
-        putBack(in, "meta", meta, metaCounts);
-        putBack(in, "drl", drl, drlCounts);
+        parts.forEach((name, state) -> in.parameters(name + "/", state.policy()));
+        parts.forEach((name, state) -> putBack(in, name, state, counts.get(name)));
     }
 
-    /** Reads the meta policy alone. */
-    static OffloadingPolicy policy(Path file) {
-        return OffloadingPolicy.read(file, META);
+    /** Reads the policy of a method alone. */
+    static OffloadingPolicy policy(Path file, Kind kind) {
+        return OffloadingPolicy.read(file, kind.part() + "/");
     }
 
     private static long[] counts(Path file, SafetensorsFile in, String name, int size) {

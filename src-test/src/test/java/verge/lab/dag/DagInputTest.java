@@ -1,4 +1,4 @@
-package verge.lab.mrlco;
+package verge.lab.dag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ import verge.lab.Budget;
 import verge.lab.config.Config;
 
 /** What a run of MRLCO is given: folders of graphs, settings, and files that were damaged. */
-class MrlcoInputTest {
+class DagInputTest {
 
     private static final List<String> TINY = List.of("graphs-per-set=1", "iterations=1",
             "drl-iterations=1", "updates=0", "tasks=5");
@@ -60,7 +60,7 @@ class MrlcoInputTest {
     }
 
     private static GraphSets sets(String... settings) {
-        return GraphSets.of(Config.resolve(new MrlcoMethod().defaults(Budget.SMOKE),
+        return GraphSets.of(Config.resolve(DagMethod.mrlco().defaults(Budget.SMOKE),
                 null, List.of(settings)));
     }
 
