@@ -17,9 +17,6 @@ import verge.lab.InOrder;
  */
 public record BitAudit(Map<String, String> kernels, Map<String, String> layers,
         List<String> unsteady) {
-    /** So often that a kernel is compiled on the way. */
-    private static final int PASSES = 30;
-
     /**
      * Runs the audit on the kernels of this process.
      *
@@ -28,18 +25,24 @@ public record BitAudit(Map<String, String> kernels, Map<String, String> layers,
      * @return the digests
      */
     public static BitAudit run(boolean brief, int threads) {
-        int passes = brief ? 1 : PASSES;
         List<String> unsteady = new ArrayList<>();
-        Map<String, String> kernels = kernels(brief, threads, passes, unsteady);
+        Map<String, String> kernels = kernels(brief, threads);
         Map<String, String> layers = layers(brief, threads);
         if (!brief) {
-            layers(false, threads).forEach((name, digest) -> {
-                if (!digest.equals(layers.get(name))) {
-                    unsteady.add(name);
-                }
-            });
+            warm(threads);
+            differing(kernels, kernels(false, threads), unsteady);
+            differing(layers, layers(false, threads), unsteady);
         }
         return new BitAudit(kernels, layers, unsteady);
+    }
+
+    private static void differing(Map<String, String> first, Map<String, String> second,
+            List<String> names) {
+        first.forEach((name, digest) -> {
+            if (!digest.equals(second.get(name))) {
+                names.add(name);
+            }
+        });
     }
 
     /** The digest over all of them. */
@@ -50,26 +53,25 @@ public record BitAudit(Map<String, String> kernels, Map<String, String> layers,
         return digest.hex();
     }
 
-    private static Map<String, String> kernels(boolean brief, int threads, int passes,
-            List<String> unsteady) {
-        List<Map.Entry<String, KernelCase>> cases = List.copyOf(KernelCases.all().entrySet());
-        List<List<String>> found = InOrder.map(cases.size(), threads, i -> {
-            String name = cases.get(i).getKey();
-            List<String> digests = new ArrayList<>();
-            for (int pass = 0; pass < passes; pass++) {
-                digests.add(cases.get(i).getValue().digest(name, Kernels.active(), brief));
-            }
-            return digests;
-        });
-        Map<String, String> kernels = new LinkedHashMap<>();
-        for (int i = 0; i < cases.size(); i++) {
-            List<String> digests = found.get(i);
-            kernels.put(cases.get(i).getKey(), digests.get(0));
-            if (digests.stream().distinct().count() > 1) {
-                unsteady.add(cases.get(i).getKey());
-            }
+    private static Map<String, String> kernels(boolean brief, int threads) {
+        Map<String, KernelCase> cases = KernelCases.all();
+        List<String> names = List.copyOf(cases.keySet());
+        List<String> found = InOrder.map(names.size(), threads, i ->
+                cases.get(names.get(i)).digest(names.get(i), Kernels.active(), brief));
+        Map<String, String> digests = new LinkedHashMap<>();
+        for (int i = 0; i < found.size(); i++) {
+            digests.put(names.get(i), found.get(i));
         }
-        return kernels;
+        return digests;
+    }
+
+    private static void warm(int threads) {
+        Map<String, KernelCase> cases = KernelCases.all();
+        List<String> names = List.copyOf(cases.keySet());
+        InOrder.map(names.size(), threads, i -> {
+            cases.get(names.get(i)).warm(names.get(i), Kernels.active());
+            return null;
+        });
     }
 
     private static Map<String, String> layers(boolean brief, int threads) {

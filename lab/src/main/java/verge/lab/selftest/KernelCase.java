@@ -9,7 +9,7 @@ import verge.lab.selftest.FixedNumbers.Kind;
  */
 final class KernelCase {
     private static final int GUARD = 5;
-    private static final int[][] OFFSETS = {{0, 0, 0, 0}, {1, 3, 2, 5}};
+    private static final int WARM_CALLS = 30_000;
 
     /** Calls the kernel. */
     interface Call {
@@ -30,13 +30,16 @@ final class KernelCase {
     }
 
     private final int arrays;
+    private final int blocks;
     private final int[][] sizes;
     private final int[][] shortSizes;
     private final boolean inPlace;
     private final Call call;
 
-    private KernelCase(int arrays, int[][] sizes, int[][] shortSizes, boolean inPlace, Call call) {
+    private KernelCase(int arrays, int blocks, int[][] sizes, int[][] shortSizes, boolean inPlace,
+            Call call) {
         this.arrays = arrays;
+        this.blocks = blocks;
         this.sizes = sizes;
         this.shortSizes = shortSizes;
         this.inPlace = inPlace;
@@ -45,23 +48,29 @@ final class KernelCase {
 
     /** A kernel over vectors whose last array is its output, and may be its first one. */
     static KernelCase elementwise(int arrays, Action action) {
-        return new KernelCase(arrays, lengths(false), lengths(true), true, returnless(action));
+        return new KernelCase(arrays, 1, lengths(false), lengths(true), true, returnless(action));
     }
 
     /** A kernel over vectors with several outputs. */
     static KernelCase vectors(int arrays, Action action) {
-        return new KernelCase(arrays, lengths(false), lengths(true), false, returnless(action));
+        return new KernelCase(arrays, 1, lengths(false), lengths(true), false, returnless(action));
     }
 
     /** A kernel over vectors that returns a number. */
     static KernelCase reduction(int arrays, Call call) {
-        return new KernelCase(arrays, lengths(false), lengths(true), false, call);
+        return new KernelCase(arrays, 1, lengths(false), lengths(true), false, call);
     }
 
-    /** A kernel over matrices, in sizes of this many dimensions. */
-    static KernelCase matrices(int arrays, int dimensions, Action action) {
-        return new KernelCase(arrays, grid(dimensions, 1, 2, 5, 8, 13, 17, 35, 64),
-                grid(dimensions, 1, 3, 8, 17), false, returnless(action));
+    /** A product of matrices [m, k] and [k, n], sizes in the order m, n, k. */
+    static KernelCase products(Action action) {
+        return new KernelCase(4, 1, grid(3, 1, 2, 5, 8, 13, 17, 35, 64), grid(3, 1, 3, 8, 17),
+                false, returnless(action));
+    }
+
+    /** A kernel over {@code size[0]} rows of {@code blocks * size[1]} elements. */
+    static KernelCase rows(int arrays, int blocks, Action action) {
+        return new KernelCase(arrays, blocks, grid(2, 1, 2, 3, 5, 8, 13, 16, 17, 35, 64, 100),
+                grid(2, 1, 3, 8, 17), false, returnless(action));
     }
 
     private static Call returnless(Action action) {
@@ -99,7 +108,7 @@ final class KernelCase {
     }
 
     /**
-     * Runs the sweep once.
+     * Runs the sweep once. Allocates.
      *
      * @param name which numbers are drawn
      * @param brief the shorter list of sizes
@@ -109,21 +118,41 @@ final class KernelCase {
         FixedNumbers numbers = new FixedNumbers(name);
         BitDigest digest = new BitDigest();
         for (int[] size : brief ? shortSizes : sizes) {
-            for (int[] offsets : OFFSETS) {
+            for (int shift = 0; shift <= 1; shift++) {
                 for (Kind kind : Kind.values()) {
                     float[][] x = arrays(size, numbers, kind);
-                    digest(digest, kernels, x, offsets, size);
-                    if (inPlace && arrays > 1) {
-                        float[][] same = x.clone();
-                        same[arrays - 1] = same[0];
-                        int[] o = offsets.clone();
+                    int[] o = offsets(shift);
+                    digest(digest, kernels, x, o, size);
+                    if (inPlace) {
+                        x[arrays - 1] = x[0];
                         o[arrays - 1] = o[0];
-                        digest(digest, kernels, same, o, size);
+                        digest(digest, kernels, x, o, size);
                     }
                 }
             }
         }
         return digest.hex();
+    }
+
+    /** Calls the kernel so often, on small sizes, that the virtual machine compiles it. */
+    void warm(String name, Kernels kernels) {
+        FixedNumbers numbers = new FixedNumbers(name);
+        int[] o = offsets(0);
+        for (int[] size : shortSizes) {
+            float[][] x = arrays(size, numbers, Kind.ORDINARY);
+            for (int i = 0; i < WARM_CALLS / shortSizes.length; i++) {
+                call.run(kernels, x, o, size);
+            }
+        }
+    }
+
+    /** None, or one of its own for each array. */
+    private int[] offsets(int shift) {
+        int[] offsets = new int[arrays];
+        for (int i = 0; i < arrays; i++) {
+            offsets[i] = shift * (2 * i + 1) % GUARD;
+        }
+        return offsets;
     }
 
     private void digest(BitDigest digest, Kernels kernels, float[][] x, int[] o, int[] size) {
@@ -142,7 +171,7 @@ final class KernelCase {
                 room = Math.max(room, (size[i] + 1) * (size[j] + 1));
             }
         }
-        float[][] x = new float[arrays][room + 2 * GUARD];
+        float[][] x = new float[arrays][blocks * room + 2 * GUARD];
         for (float[] array : x) {
             numbers.fill(array, kind);
         }
