@@ -1,5 +1,5 @@
 /**
  * Policies that need no learning: fixed and random ones, the heuristics that the papers compare with,
- * TPDS 2021, section 5) compares with, and the exact optimum.
+ * planners that know more than any user does, and exact optima.
  */
 package verge.sim.policy;
