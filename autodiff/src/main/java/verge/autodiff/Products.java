@@ -1,7 +1,5 @@
 package verge.autodiff;
 
-import java.util.Arrays;
-
 /** Matrix products. */
 final class Products {
 
@@ -19,11 +17,11 @@ final class Products {
                 float[] transposed = y.tape.scratch(n * k);
                 transpose(w.value, w.offset, k, n, transposed);
                 K.gemm(m, k, n, y.gradient, y.gradientOffset, n, 1, transposed, 0, k,
-                        x.gradient, x.gradientOffset, k);
+                        x.gradient, x.gradientOffset, k, x.gradient, x.gradientOffset, k);
             }
             if (w.gradient != null) {
                 K.gemm(k, n, m, x.value, x.offset, 1, k, y.gradient, y.gradientOffset, n,
-                        w.gradient, w.gradientOffset, n);
+                        w.gradient, w.gradientOffset, n, w.gradient, w.gradientOffset, n);
             }
             if (addend != null && addend.gradient != null) {
                 Elementwise.addGradient(y, addend);
@@ -49,16 +47,9 @@ final class Products {
         y.b = w;
         y.c = addend;
         int n = y.cols;
-        if (addend == null) {
-            Arrays.fill(y.value, y.offset, y.offset + y.size(), 0f);
-        } else if (addend.rows == y.rows) {
-            System.arraycopy(addend.value, addend.offset, y.value, y.offset, y.size());
-        } else {
-            for (int i = 0; i < y.rows; i++) {
-                System.arraycopy(addend.value, addend.offset, y.value, y.offset + i * n, n);
-            }
-        }
+        int stride = addend == null || addend.rows == 1 ? 0 : n;
         Op.K.gemm(y.rows, n, x.cols, x.value, x.offset, x.cols, 1, w.value, w.offset, n,
+                addend == null ? null : addend.value, addend == null ? 0 : addend.offset, stride,
                 y.value, y.offset, n);
         return y;
     }

@@ -53,7 +53,7 @@ public class ProductBenchmark {
     /** C += A B. */
     @Benchmark
     public float[] product() {
-        Kernels.active().gemm(m, n, k, a, 0, k, 1, b, 0, n, c, 0, n);
+        Kernels.active().gemm(m, n, k, a, 0, k, 1, b, 0, n, c, 0, n, c, 0, n);
         return c;
     }
 }

@@ -42,7 +42,8 @@ public final class Adam {
         power2 *= BETA2;
         Kernels.active().adam(p.values(), p.gradients(), mean, square, p.size(),
                 (float) (rate / (1.0 - power1)), (float) BETA1, (float) (1.0 - BETA1),
-                (float) BETA2, (float) (1.0 - BETA2), (float) Math.sqrt(1.0 - power2), epsilon);
+                (float) BETA2, (float) (1.0 - BETA2), (float) Math.sqrt(1.0 - power2), epsilon,
+                0f);
     }
 
     /** Returns the first moments themselves. */

@@ -2,8 +2,8 @@ package verge.autodiff.kernel;
 
 import static verge.autodiff.kernel.FloatMath.fma;
 
-/** The scalar twin: plain Java loops, for every JVM. */
-final class ScalarKernels implements Kernels {
+/** The scalar twin: plain Java loops, for every JVM. The vector twin replaces its loops. */
+class ScalarKernels implements Kernels {
 
     @Override
     public String name() {
@@ -11,35 +11,29 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int packedFloats(int k, int n) {
+        return k * n;
+    }
+
+    @Override
+    public void pack(int k, int n, float[] b, int bo, int rowStep, int columnStep,
+            float[] packed, int po) {
+        ScalarProducts.pack(k, n, b, bo, rowStep, columnStep, packed, po);
+    }
+
+    @Override
+    public void gemmPacked(int m, int n, int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] packed, int po, float[] start, int so, int lds, float[] c, int co, int ldc) {
+        ScalarProducts.gemm(m, n, k, a, ao, rowStep, depthStep, packed, po, n, start, so, lds,
+                c, co, ldc);
+    }
+
+    @Override
     public void gemm(int m, int n, int k, float[] a, int ao, int rowStep, int depthStep,
-            float[] b, int bo, int ldb, float[] c, int co, int ldc) {
-        for (int i = 0; i < m; i++) {
-            int row = co + i * ldc;
-            int ai = ao + i * rowStep;
-            int p = 0;
-            int bp = bo;
-            for (; p + 4 <= k; p += 4, bp += 4 * ldb, ai += 4 * depthStep) {
-                float a0 = a[ai];
-                float a1 = a[ai + depthStep];
-                float a2 = a[ai + 2 * depthStep];
-                float a3 = a[ai + 3 * depthStep];
-                int b1 = bp + ldb;
-                int b2 = b1 + ldb;
-                int b3 = b2 + ldb;
-                for (int j = 0; j < n; j++) {
-                    float t = fma(a0, b[bp + j], c[row + j]);
-                    t = fma(a1, b[b1 + j], t);
-                    t = fma(a2, b[b2 + j], t);
-                    c[row + j] = fma(a3, b[b3 + j], t);
-                }
-            }
-            for (; p < k; p++, bp += ldb, ai += depthStep) {
-                float a0 = a[ai];
-                for (int j = 0; j < n; j++) {
-                    c[row + j] = fma(a0, b[bp + j], c[row + j]);
-                }
-            }
-        }
+            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
+            int ldc) {
+        ScalarProducts.gemm(m, n, k, a, ao, rowStep, depthStep, b, bo, ldb, start, so, lds,
+                c, co, ldc);
     }
 
     @Override
@@ -81,6 +75,22 @@ final class ScalarKernels implements Kernels {
     public void axpy(float alpha, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = fma(alpha, x[xo + i], y[yo + i]);
+        }
+    }
+
+    @Override
+    public void blend(float alpha, float[] x, int xo, float beta, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = fma(alpha, x[xo + i], beta * y[yo + i]);
+        }
+    }
+
+    @Override
+    public void addRows(int rows, int n, float[] x, int xo, int ldx, float[] y, int yo) {
+        for (int i = 0, row = xo; i < rows; i++, row += ldx) {
+            for (int j = 0; j < n; j++) {
+                y[yo + j] += x[row + j];
+            }
         }
     }
 
@@ -143,21 +153,87 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void adam(float[] p, float[] g, float[] m, float[] v, int n, float stepSize,
-            float beta1, float rest1, float beta2, float rest2, float rootCorrection2,
-            float epsilon) {
-        for (int i = 0; i < n; i++) {
-            adamElement(p, g, m, v, i, stepSize, beta1, rest1, beta2, rest2, rootCorrection2,
-                    epsilon);
-        }
+    public void softmaxRows(int rows, int n, float[] x, int xo, float[] y, int yo) {
+        ScalarRows.softmax(this, rows, n, x, xo, y, yo);
     }
 
-    static void adamElement(float[] p, float[] g, float[] m, float[] v, int i, float stepSize,
+    @Override
+    public void softmaxRowsBackward(int rows, int n, float[] y, int yo, float[] dy, int dyo,
+            float[] dx, int dxo) {
+        ScalarRows.softmaxBackward(this, rows, n, y, yo, dy, dyo, dx, dxo);
+    }
+
+    @Override
+    public void logSoftmaxRows(int rows, int n, float[] x, int xo, float[] y, int yo) {
+        ScalarRows.logSoftmax(this, rows, n, x, xo, y, yo);
+    }
+
+    @Override
+    public void logSoftmaxRowsBackward(int rows, int n, float[] y, int yo, float[] dy, int dyo,
+            float[] dx, int dxo) {
+        ScalarRows.logSoftmaxBackward(this, rows, n, y, yo, dy, dyo, dx, dxo);
+    }
+
+    @Override
+    public void layerNormRows(int rows, int n, float[] x, int xo, float[] gamma, int go,
+            float[] beta, int bo, float epsilon, float[] y, int yo, float[] mean, int mo,
+            float[] inverse, int io) {
+        ScalarRows.layerNorm(this, rows, n, x, xo, gamma, go, beta, bo, epsilon, y, yo, mean, mo,
+                inverse, io);
+    }
+
+    @Override
+    public void layerNormRowsBackward(int rows, int n, float[] x, int xo, float[] gamma, int go,
+            float[] mean, int mo, float[] inverse, int io, float[] dy, int dyo, float[] dx,
+            int dxo, float[] dgamma, int dgo, float[] dbeta, int dbo) {
+        ScalarRows.layerNormBackward(this, rows, n, x, xo, gamma, go, mean, mo, inverse, io, dy,
+                dyo, dx, dxo, dgamma, dgo, dbeta, dbo);
+    }
+
+    @Override
+    public void lstmCell(int rows, int h, float[] z, int zo, float[] c, int co, float[] next,
+            int no, float[] t, int to, float[] y, int yo) {
+        ScalarCells.lstm(rows, h, z, zo, c, co, next, no, t, to, y, yo);
+    }
+
+    @Override
+    public void lstmCellBackward(int rows, int h, float[] gates, int go, float[] c, int co,
+            float[] t, int to, float[] dy, int dyo, float[] dc, int dco, float[] dz, int dzo) {
+        ScalarCells.lstmBackward(rows, h, gates, go, c, co, t, to, dy, dyo, dc, dco, dz, dzo);
+    }
+
+    @Override
+    public void gruCell(int rows, int h, float[] x, int xo, float[] u, int uo, float[] h0, int ho,
+            float[] y, int yo) {
+        ScalarCells.gru(rows, h, x, xo, u, uo, h0, ho, y, yo);
+    }
+
+    @Override
+    public void gruCellBackward(int rows, int h, float[] gates, int go, float[] u, int uo,
+            float[] h0, int ho, float[] dy, int dyo, float[] dx, int dxo, float[] du, int duo,
+            float[] dh, int dho) {
+        ScalarCells.gruBackward(rows, h, gates, go, u, uo, h0, ho, dy, dyo, dx, dxo, du, duo, dh,
+                dho);
+    }
+
+    @Override
+    public void adam(float[] p, float[] g, float[] m, float[] v, int n, float stepSize,
             float beta1, float rest1, float beta2, float rest2, float rootCorrection2,
-            float epsilon) {
-        m[i] = fma(beta1, m[i], rest1 * g[i]);
-        v[i] = fma(beta2, v[i], rest2 * g[i] * g[i]);
-        float denominator = (float) Math.sqrt(v[i]) / rootCorrection2 + epsilon;
-        p[i] -= stepSize * m[i] / denominator;
+            float epsilon, float decay) {
+        ScalarUpdates.adam(p, g, m, v, 0, n, stepSize, beta1, rest1, beta2, rest2,
+                rootCorrection2, epsilon, decay);
+    }
+
+    @Override
+    public void rmsProp(float[] p, float[] g, float[] v, float[] mean, float[] buffer, int n,
+            float rate, float alpha, float rest, float epsilon, float momentum, float decay) {
+        ScalarUpdates.rmsProp(p, g, v, mean, buffer, 0, n, rate, alpha, rest, epsilon, momentum,
+                decay);
+    }
+
+    @Override
+    public void sgd(float[] p, float[] g, float[] buffer, int n, float rate, float momentum,
+            float rest, boolean nesterov, float decay) {
+        ScalarUpdates.sgd(p, g, buffer, 0, n, rate, momentum, rest, nesterov, decay);
     }
 }

@@ -1,0 +1,26 @@
+package verge.autodiff.kernel;
+
+import java.util.Locale;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The width of the vector twin, as constants: species that are parameters box. */
+final class Lanes {
+
+    static final VectorSpecies<Float> S = KernelProvider.vectorBits() == 0
+            ? FloatVector.SPECIES_PREFERRED
+            : FloatVector.SPECIES_PREFERRED.withShape(
+                    VectorShape.forBitSize(KernelProvider.vectorBits()));
+    static final VectorSpecies<Integer> I = S.withLanes(int.class);
+    static final int L = S.length();
+
+    /** Vector registers: 32 on ARM and where there are vectors of 512 bits, at any width used. */
+    static final int REGISTERS =
+            FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512
+            || System.getProperty("os.arch", "").toLowerCase(Locale.ROOT).equals("aarch64")
+            ? 32 : 16;
+
+    private Lanes() {}
+}

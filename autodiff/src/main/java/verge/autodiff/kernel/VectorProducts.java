@@ -1,0 +1,524 @@
+package verge.autodiff.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Matrix products of the vector twin: vectorised over columns and tiled over rows, never across
+ * k. A tile keeps its accumulators in registers through one loop over k, whose indices are
+ * induction variables (computed as products they halve the speed under the Serial and Parallel
+ * collectors).
+ *
+ * <p>Packed matrices are panels of {@link #WIDE}, 2 and 1 vectors of columns, as many of the wide
+ * ones as fit; row p of a panel is contiguous, and the panel of column j begins at j k. The last
+ * vector is padded with zeros, so that edges need no masks.
+ */
+final class VectorProducts {
+
+    private static final VectorSpecies<Float> S = Lanes.S;
+    private static final int L = Lanes.L;
+
+    /** Vectors of a wide panel: 6 x 4 accumulators need 32 registers, with 16 only 6 x 2 fit. */
+    private static final int WIDE = Lanes.REGISTERS >= 32 ? 4 : 2;
+    /** Rows that share a pass over the packed B: their part of A stays in the second cache. */
+    private static final int ROW_BLOCK = 192;
+    /** Depth of a block of B that is packed on the fly. */
+    private static final int DEPTH_BLOCK = 256;
+    /** From this many rows on, packing B costs less than reading it as it lies. */
+    private static final int ROWS_WORTH_PACKING = 24;
+
+    /** Where an accumulator starts if there is no start: as wide as a panel. */
+    private static final float[] ZEROS = new float[4 * L];
+
+    private VectorProducts() {}
+
+    static int packedFloats(int k, int n) {
+        return k * ((n + L - 1) / L) * L;
+    }
+
+    /** Columns of the panel that begins at column j. */
+    private static int panel(int n, int j) {
+        int vectors = (n - j + L - 1) / L;
+        return (vectors >= WIDE ? WIDE : vectors >= 2 ? 2 : 1) * L;
+    }
+
+    static void pack(int k, int n, float[] b, int bo, int rowStep, int columnStep,
+            float[] packed, int po) {
+        for (int j = 0, width; j < n; j += width) {
+            width = panel(n, j);
+            int columns = Math.min(width, n - j);
+            int from = bo + j * columnStep;
+            int to = po + j * k;
+            if (columnStep == 1) {
+                packRows(k, columns, width, b, from, rowStep, packed, to);
+            } else {
+                packColumns(k, columns, width, b, from, rowStep, columnStep, packed, to);
+            }
+        }
+    }
+
+    private static void packRows(int k, int columns, int width, float[] b, int from, int rowStep,
+            float[] packed, int to) {
+        for (int p = 0, q = from, r = to; p < k; p++, q += rowStep, r += width) {
+            System.arraycopy(b, q, packed, r, columns);
+            for (int j = columns; j < width; j++) {
+                packed[r + j] = 0f;
+            }
+        }
+    }
+
+    private static void packColumns(int k, int columns, int width, float[] b, int from,
+            int rowStep, int columnStep, float[] packed, int to) {
+        for (int j = 0; j < width; j++) {
+            int q = from + j * columnStep;
+            for (int p = 0, r = to + j; p < k; p++, q += rowStep, r += width) {
+                packed[r] = j < columns ? b[q] : 0f;
+            }
+        }
+    }
+
+    static void gemmPacked(int m, int n, int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] packed, int po, float[] start, int so, int lds, float[] c, int co, int ldc) {
+        for (int i = 0; i < m; i += ROW_BLOCK) {
+            int rows = Math.min(ROW_BLOCK, m - i);
+            for (int j = 0, width; j < n; j += width) {
+                width = panel(n, j);
+                int s = start == null ? 0 : so + i * lds + j;
+                panel(rows, Math.min(width, n - j), width, k, a, ao + i * rowStep, rowStep,
+                        depthStep, packed, po + j * k, width, start == null ? ZEROS : start, s,
+                        start == null ? 0 : lds, c, co + i * ldc + j, ldc);
+            }
+        }
+    }
+
+    static void gemm(int m, int n, int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
+            int ldc) {
+        if (m >= ROWS_WORTH_PACKING && k > 0) {
+            float[] packed = Scratch.mine().packed(packedFloats(Math.min(k, DEPTH_BLOCK), n));
+            for (int p = 0; p < k; p += DEPTH_BLOCK) {
+                int depth = Math.min(DEPTH_BLOCK, k - p);
+                pack(depth, n, b, bo + p * ldb, ldb, 1, packed, 0);
+                gemmPacked(m, n, depth, a, ao + p * depthStep, rowStep, depthStep, packed, 0,
+                        p == 0 ? start : c, p == 0 ? so : co, p == 0 ? lds : ldc, c, co, ldc);
+            }
+            return;
+        }
+        int whole = n / L * L;
+        for (int j = 0, width; j < whole; j += width) {
+            width = panel(whole, j);
+            panel(m, width, width, k, a, ao, rowStep, depthStep, b, bo + j, ldb,
+                    start == null ? ZEROS : start, start == null ? 0 : so + j,
+                    start == null ? 0 : lds, c, co + j, ldc);
+        }
+        if (whole < n) {
+            float[] packed = Scratch.mine().packed(packedFloats(k, n - whole));
+            pack(k, n - whole, b, bo + whole, ldb, 1, packed, 0);
+            gemmPacked(m, n - whole, k, a, ao, rowStep, depthStep, packed, 0, start, so + whole,
+                    lds, c, co + whole, ldc);
+        }
+    }
+
+    /** Columns of C that one panel of B makes; those of a ragged panel go through a scratch. */
+    private static void panel(int m, int columns, int width, int k, float[] a, int ao,
+            int rowStep, int depthStep, float[] b, int bo, int ldb, float[] start, int so,
+            int lds, float[] c, int co, int ldc) {
+        if (columns < width) {
+            float[] tile = Scratch.mine().tile(Math.min(m, ROW_BLOCK) * width);
+            for (int i = 0; i < m; i += ROW_BLOCK) {
+                int rows = Math.min(ROW_BLOCK, m - i);
+                for (int r = 0; r < rows; r++) {
+                    System.arraycopy(start, so + (i + r) * lds, tile, r * width, columns);
+                }
+                panel(rows, width, width, k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                        tile, 0, width, tile, 0, width);
+                for (int r = 0; r < rows; r++) {
+                    System.arraycopy(tile, r * width, c, co + (i + r) * ldc, columns);
+                }
+            }
+        } else if (width == 4 * L) {
+            panel4(m, k, a, ao, rowStep, depthStep, b, bo, ldb, start, so, lds, c, co, ldc);
+        } else if (width == 2 * L) {
+            panel2(m, k, a, ao, rowStep, depthStep, b, bo, ldb, start, so, lds, c, co, ldc);
+        } else {
+            panel1(m, k, a, ao, rowStep, depthStep, b, bo, ldb, start, so, lds, c, co, ldc);
+        }
+    }
+
+    private static void panel4(int m, int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
+            int ldc) {
+        int i = 0;
+        for (; i + 6 <= m; i += 6) {
+            tile6x4(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                    start, so + i * lds, lds, c, co + i * ldc, ldc);
+        }
+        for (; i + 2 <= m; i += 2) {
+            tile2x4(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                    start, so + i * lds, lds, c, co + i * ldc, ldc);
+        }
+        for (; i < m; i++) {
+            tile1x4(k, a, ao + i * rowStep, depthStep, b, bo, ldb, start, so + i * lds,
+                    c, co + i * ldc);
+        }
+    }
+
+    /** Six rows by four vectors. */
+    private static void tile6x4(int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
+            int ldc) {
+        FloatVector c00 = FloatVector.fromArray(S, start, so);
+        FloatVector c01 = FloatVector.fromArray(S, start, so + L);
+        FloatVector c02 = FloatVector.fromArray(S, start, so + 2 * L);
+        FloatVector c03 = FloatVector.fromArray(S, start, so + 3 * L);
+        FloatVector c10 = FloatVector.fromArray(S, start, so + lds);
+        FloatVector c11 = FloatVector.fromArray(S, start, so + lds + L);
+        FloatVector c12 = FloatVector.fromArray(S, start, so + lds + 2 * L);
+        FloatVector c13 = FloatVector.fromArray(S, start, so + lds + 3 * L);
+        FloatVector c20 = FloatVector.fromArray(S, start, so + 2 * lds);
+        FloatVector c21 = FloatVector.fromArray(S, start, so + 2 * lds + L);
+        FloatVector c22 = FloatVector.fromArray(S, start, so + 2 * lds + 2 * L);
+        FloatVector c23 = FloatVector.fromArray(S, start, so + 2 * lds + 3 * L);
+        FloatVector c30 = FloatVector.fromArray(S, start, so + 3 * lds);
+        FloatVector c31 = FloatVector.fromArray(S, start, so + 3 * lds + L);
+        FloatVector c32 = FloatVector.fromArray(S, start, so + 3 * lds + 2 * L);
+        FloatVector c33 = FloatVector.fromArray(S, start, so + 3 * lds + 3 * L);
+        FloatVector c40 = FloatVector.fromArray(S, start, so + 4 * lds);
+        FloatVector c41 = FloatVector.fromArray(S, start, so + 4 * lds + L);
+        FloatVector c42 = FloatVector.fromArray(S, start, so + 4 * lds + 2 * L);
+        FloatVector c43 = FloatVector.fromArray(S, start, so + 4 * lds + 3 * L);
+        FloatVector c50 = FloatVector.fromArray(S, start, so + 5 * lds);
+        FloatVector c51 = FloatVector.fromArray(S, start, so + 5 * lds + L);
+        FloatVector c52 = FloatVector.fromArray(S, start, so + 5 * lds + 2 * L);
+        FloatVector c53 = FloatVector.fromArray(S, start, so + 5 * lds + 3 * L);
+        int a1 = rowStep;
+        int a2 = a1 + rowStep;
+        int a3 = a2 + rowStep;
+        int a4 = a3 + rowStep;
+        int a5 = a4 + rowStep;
+        for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, j);
+            FloatVector b1 = FloatVector.fromArray(S, b, j + L);
+            FloatVector b2 = FloatVector.fromArray(S, b, j + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(S, b, j + 3 * L);
+            FloatVector x0 = FloatVector.broadcast(S, a[i]);
+            c00 = x0.fma(b0, c00);
+            c01 = x0.fma(b1, c01);
+            c02 = x0.fma(b2, c02);
+            c03 = x0.fma(b3, c03);
+            FloatVector x1 = FloatVector.broadcast(S, a[i + a1]);
+            c10 = x1.fma(b0, c10);
+            c11 = x1.fma(b1, c11);
+            c12 = x1.fma(b2, c12);
+            c13 = x1.fma(b3, c13);
+            FloatVector x2 = FloatVector.broadcast(S, a[i + a2]);
+            c20 = x2.fma(b0, c20);
+            c21 = x2.fma(b1, c21);
+            c22 = x2.fma(b2, c22);
+            c23 = x2.fma(b3, c23);
+            FloatVector x3 = FloatVector.broadcast(S, a[i + a3]);
+            c30 = x3.fma(b0, c30);
+            c31 = x3.fma(b1, c31);
+            c32 = x3.fma(b2, c32);
+            c33 = x3.fma(b3, c33);
+            FloatVector x4 = FloatVector.broadcast(S, a[i + a4]);
+            c40 = x4.fma(b0, c40);
+            c41 = x4.fma(b1, c41);
+            c42 = x4.fma(b2, c42);
+            c43 = x4.fma(b3, c43);
+            FloatVector x5 = FloatVector.broadcast(S, a[i + a5]);
+            c50 = x5.fma(b0, c50);
+            c51 = x5.fma(b1, c51);
+            c52 = x5.fma(b2, c52);
+            c53 = x5.fma(b3, c53);
+        }
+        c00.intoArray(c, co);
+        c01.intoArray(c, co + L);
+        c02.intoArray(c, co + 2 * L);
+        c03.intoArray(c, co + 3 * L);
+        c10.intoArray(c, co + ldc);
+        c11.intoArray(c, co + ldc + L);
+        c12.intoArray(c, co + ldc + 2 * L);
+        c13.intoArray(c, co + ldc + 3 * L);
+        c20.intoArray(c, co + 2 * ldc);
+        c21.intoArray(c, co + 2 * ldc + L);
+        c22.intoArray(c, co + 2 * ldc + 2 * L);
+        c23.intoArray(c, co + 2 * ldc + 3 * L);
+        c30.intoArray(c, co + 3 * ldc);
+        c31.intoArray(c, co + 3 * ldc + L);
+        c32.intoArray(c, co + 3 * ldc + 2 * L);
+        c33.intoArray(c, co + 3 * ldc + 3 * L);
+        c40.intoArray(c, co + 4 * ldc);
+        c41.intoArray(c, co + 4 * ldc + L);
+        c42.intoArray(c, co + 4 * ldc + 2 * L);
+        c43.intoArray(c, co + 4 * ldc + 3 * L);
+        c50.intoArray(c, co + 5 * ldc);
+        c51.intoArray(c, co + 5 * ldc + L);
+        c52.intoArray(c, co + 5 * ldc + 2 * L);
+        c53.intoArray(c, co + 5 * ldc + 3 * L);
+    }
+
+    /** Two rows by four vectors. */
+    private static void tile2x4(int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
+            int ldc) {
+        FloatVector c00 = FloatVector.fromArray(S, start, so);
+        FloatVector c01 = FloatVector.fromArray(S, start, so + L);
+        FloatVector c02 = FloatVector.fromArray(S, start, so + 2 * L);
+        FloatVector c03 = FloatVector.fromArray(S, start, so + 3 * L);
+        FloatVector c10 = FloatVector.fromArray(S, start, so + lds);
+        FloatVector c11 = FloatVector.fromArray(S, start, so + lds + L);
+        FloatVector c12 = FloatVector.fromArray(S, start, so + lds + 2 * L);
+        FloatVector c13 = FloatVector.fromArray(S, start, so + lds + 3 * L);
+        int a1 = rowStep;
+        for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, j);
+            FloatVector b1 = FloatVector.fromArray(S, b, j + L);
+            FloatVector b2 = FloatVector.fromArray(S, b, j + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(S, b, j + 3 * L);
+            FloatVector x0 = FloatVector.broadcast(S, a[i]);
+            c00 = x0.fma(b0, c00);
+            c01 = x0.fma(b1, c01);
+            c02 = x0.fma(b2, c02);
+            c03 = x0.fma(b3, c03);
+            FloatVector x1 = FloatVector.broadcast(S, a[i + a1]);
+            c10 = x1.fma(b0, c10);
+            c11 = x1.fma(b1, c11);
+            c12 = x1.fma(b2, c12);
+            c13 = x1.fma(b3, c13);
+        }
+        c00.intoArray(c, co);
+        c01.intoArray(c, co + L);
+        c02.intoArray(c, co + 2 * L);
+        c03.intoArray(c, co + 3 * L);
+        c10.intoArray(c, co + ldc);
+        c11.intoArray(c, co + ldc + L);
+        c12.intoArray(c, co + ldc + 2 * L);
+        c13.intoArray(c, co + ldc + 3 * L);
+    }
+
+    /** One row by four vectors. */
+    private static void tile1x4(int k, float[] a, int ao, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, float[] c, int co) {
+        FloatVector c0 = FloatVector.fromArray(S, start, so);
+        FloatVector c1 = FloatVector.fromArray(S, start, so + L);
+        FloatVector c2 = FloatVector.fromArray(S, start, so + 2 * L);
+        FloatVector c3 = FloatVector.fromArray(S, start, so + 3 * L);
+        for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, j);
+            FloatVector b1 = FloatVector.fromArray(S, b, j + L);
+            FloatVector b2 = FloatVector.fromArray(S, b, j + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(S, b, j + 3 * L);
+            FloatVector x0 = FloatVector.broadcast(S, a[i]);
+            c0 = x0.fma(b0, c0);
+            c1 = x0.fma(b1, c1);
+            c2 = x0.fma(b2, c2);
+            c3 = x0.fma(b3, c3);
+        }
+        c0.intoArray(c, co);
+        c1.intoArray(c, co + L);
+        c2.intoArray(c, co + 2 * L);
+        c3.intoArray(c, co + 3 * L);
+    }
+
+    private static void panel2(int m, int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
+            int ldc) {
+        int i = 0;
+        for (; i + 6 <= m; i += 6) {
+            tile6x2(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                    start, so + i * lds, lds, c, co + i * ldc, ldc);
+        }
+        for (; i + 2 <= m; i += 2) {
+            tile2x2(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                    start, so + i * lds, lds, c, co + i * ldc, ldc);
+        }
+        for (; i < m; i++) {
+            tile1x2(k, a, ao + i * rowStep, depthStep, b, bo, ldb, start, so + i * lds,
+                    c, co + i * ldc);
+        }
+    }
+
+    /** Six rows by two vectors. */
+    private static void tile6x2(int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
+            int ldc) {
+        FloatVector c00 = FloatVector.fromArray(S, start, so);
+        FloatVector c01 = FloatVector.fromArray(S, start, so + L);
+        FloatVector c10 = FloatVector.fromArray(S, start, so + lds);
+        FloatVector c11 = FloatVector.fromArray(S, start, so + lds + L);
+        FloatVector c20 = FloatVector.fromArray(S, start, so + 2 * lds);
+        FloatVector c21 = FloatVector.fromArray(S, start, so + 2 * lds + L);
+        FloatVector c30 = FloatVector.fromArray(S, start, so + 3 * lds);
+        FloatVector c31 = FloatVector.fromArray(S, start, so + 3 * lds + L);
+        FloatVector c40 = FloatVector.fromArray(S, start, so + 4 * lds);
+        FloatVector c41 = FloatVector.fromArray(S, start, so + 4 * lds + L);
+        FloatVector c50 = FloatVector.fromArray(S, start, so + 5 * lds);
+        FloatVector c51 = FloatVector.fromArray(S, start, so + 5 * lds + L);
+        int a1 = rowStep;
+        int a2 = a1 + rowStep;
+        int a3 = a2 + rowStep;
+        int a4 = a3 + rowStep;
+        int a5 = a4 + rowStep;
+        for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, j);
+            FloatVector b1 = FloatVector.fromArray(S, b, j + L);
+            FloatVector x0 = FloatVector.broadcast(S, a[i]);
+            c00 = x0.fma(b0, c00);
+            c01 = x0.fma(b1, c01);
+            FloatVector x1 = FloatVector.broadcast(S, a[i + a1]);
+            c10 = x1.fma(b0, c10);
+            c11 = x1.fma(b1, c11);
+            FloatVector x2 = FloatVector.broadcast(S, a[i + a2]);
+            c20 = x2.fma(b0, c20);
+            c21 = x2.fma(b1, c21);
+            FloatVector x3 = FloatVector.broadcast(S, a[i + a3]);
+            c30 = x3.fma(b0, c30);
+            c31 = x3.fma(b1, c31);
+            FloatVector x4 = FloatVector.broadcast(S, a[i + a4]);
+            c40 = x4.fma(b0, c40);
+            c41 = x4.fma(b1, c41);
+            FloatVector x5 = FloatVector.broadcast(S, a[i + a5]);
+            c50 = x5.fma(b0, c50);
+            c51 = x5.fma(b1, c51);
+        }
+        c00.intoArray(c, co);
+        c01.intoArray(c, co + L);
+        c10.intoArray(c, co + ldc);
+        c11.intoArray(c, co + ldc + L);
+        c20.intoArray(c, co + 2 * ldc);
+        c21.intoArray(c, co + 2 * ldc + L);
+        c30.intoArray(c, co + 3 * ldc);
+        c31.intoArray(c, co + 3 * ldc + L);
+        c40.intoArray(c, co + 4 * ldc);
+        c41.intoArray(c, co + 4 * ldc + L);
+        c50.intoArray(c, co + 5 * ldc);
+        c51.intoArray(c, co + 5 * ldc + L);
+    }
+
+    /** Two rows by two vectors. */
+    private static void tile2x2(int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
+            int ldc) {
+        FloatVector c00 = FloatVector.fromArray(S, start, so);
+        FloatVector c01 = FloatVector.fromArray(S, start, so + L);
+        FloatVector c10 = FloatVector.fromArray(S, start, so + lds);
+        FloatVector c11 = FloatVector.fromArray(S, start, so + lds + L);
+        int a1 = rowStep;
+        for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, j);
+            FloatVector b1 = FloatVector.fromArray(S, b, j + L);
+            FloatVector x0 = FloatVector.broadcast(S, a[i]);
+            c00 = x0.fma(b0, c00);
+            c01 = x0.fma(b1, c01);
+            FloatVector x1 = FloatVector.broadcast(S, a[i + a1]);
+            c10 = x1.fma(b0, c10);
+            c11 = x1.fma(b1, c11);
+        }
+        c00.intoArray(c, co);
+        c01.intoArray(c, co + L);
+        c10.intoArray(c, co + ldc);
+        c11.intoArray(c, co + ldc + L);
+    }
+
+    /** One row by two vectors. */
+    private static void tile1x2(int k, float[] a, int ao, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, float[] c, int co) {
+        FloatVector c0 = FloatVector.fromArray(S, start, so);
+        FloatVector c1 = FloatVector.fromArray(S, start, so + L);
+        for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, j);
+            FloatVector b1 = FloatVector.fromArray(S, b, j + L);
+            FloatVector x0 = FloatVector.broadcast(S, a[i]);
+            c0 = x0.fma(b0, c0);
+            c1 = x0.fma(b1, c1);
+        }
+        c0.intoArray(c, co);
+        c1.intoArray(c, co + L);
+    }
+
+    private static void panel1(int m, int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
+            int ldc) {
+        int i = 0;
+        for (; i + 8 <= m; i += 8) {
+            tile8x1(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                    start, so + i * lds, lds, c, co + i * ldc, ldc);
+        }
+        for (; i + 2 <= m; i += 2) {
+            tile2x1(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                    start, so + i * lds, lds, c, co + i * ldc, ldc);
+        }
+        for (; i < m; i++) {
+            tile1x1(k, a, ao + i * rowStep, depthStep, b, bo, ldb, start, so + i * lds,
+                    c, co + i * ldc);
+        }
+    }
+
+    /** Eight rows by one vector. */
+    private static void tile8x1(int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
+            int ldc) {
+        FloatVector c0 = FloatVector.fromArray(S, start, so);
+        FloatVector c1 = FloatVector.fromArray(S, start, so + lds);
+        FloatVector c2 = FloatVector.fromArray(S, start, so + 2 * lds);
+        FloatVector c3 = FloatVector.fromArray(S, start, so + 3 * lds);
+        FloatVector c4 = FloatVector.fromArray(S, start, so + 4 * lds);
+        FloatVector c5 = FloatVector.fromArray(S, start, so + 5 * lds);
+        FloatVector c6 = FloatVector.fromArray(S, start, so + 6 * lds);
+        FloatVector c7 = FloatVector.fromArray(S, start, so + 7 * lds);
+        int a1 = rowStep;
+        int a2 = a1 + rowStep;
+        int a3 = a2 + rowStep;
+        int a4 = a3 + rowStep;
+        int a5 = a4 + rowStep;
+        int a6 = a5 + rowStep;
+        int a7 = a6 + rowStep;
+        for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, j);
+            c0 = FloatVector.broadcast(S, a[i]).fma(b0, c0);
+            c1 = FloatVector.broadcast(S, a[i + a1]).fma(b0, c1);
+            c2 = FloatVector.broadcast(S, a[i + a2]).fma(b0, c2);
+            c3 = FloatVector.broadcast(S, a[i + a3]).fma(b0, c3);
+            c4 = FloatVector.broadcast(S, a[i + a4]).fma(b0, c4);
+            c5 = FloatVector.broadcast(S, a[i + a5]).fma(b0, c5);
+            c6 = FloatVector.broadcast(S, a[i + a6]).fma(b0, c6);
+            c7 = FloatVector.broadcast(S, a[i + a7]).fma(b0, c7);
+        }
+        c0.intoArray(c, co);
+        c1.intoArray(c, co + ldc);
+        c2.intoArray(c, co + 2 * ldc);
+        c3.intoArray(c, co + 3 * ldc);
+        c4.intoArray(c, co + 4 * ldc);
+        c5.intoArray(c, co + 5 * ldc);
+        c6.intoArray(c, co + 6 * ldc);
+        c7.intoArray(c, co + 7 * ldc);
+    }
+
+    /** Two rows by one vector. */
+    private static void tile2x1(int k, float[] a, int ao, int rowStep, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
+            int ldc) {
+        FloatVector c0 = FloatVector.fromArray(S, start, so);
+        FloatVector c1 = FloatVector.fromArray(S, start, so + lds);
+        int a1 = rowStep;
+        for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, j);
+            c0 = FloatVector.broadcast(S, a[i]).fma(b0, c0);
+            c1 = FloatVector.broadcast(S, a[i + a1]).fma(b0, c1);
+        }
+        c0.intoArray(c, co);
+        c1.intoArray(c, co + ldc);
+    }
+
+    /** One row by one vector. */
+    private static void tile1x1(int k, float[] a, int ao, int depthStep,
+            float[] b, int bo, int ldb, float[] start, int so, float[] c, int co) {
+        FloatVector c0 = FloatVector.fromArray(S, start, so);
+        for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
+            FloatVector b0 = FloatVector.fromArray(S, b, j);
+            c0 = FloatVector.broadcast(S, a[i]).fma(b0, c0);
+        }
+        c0.intoArray(c, co);
+    }
+}
