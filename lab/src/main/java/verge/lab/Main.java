@@ -89,7 +89,6 @@ public final class Main {
         line.addSubcommand(new EvaluateCommand(console));
         line.addSubcommand(new ReportCommand(console));
         line.addSubcommand(new GenerateCommand(console));
-        line.addSubcommand(SelftestCommand.with(console));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setOut(new PrintWriter(out, true));
