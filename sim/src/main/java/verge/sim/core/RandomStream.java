@@ -41,6 +41,14 @@ public final class RandomStream implements org.apache.commons.math3.random.Rando
         seed(rootSeed);
     }
 
+    /**
+     * Starts over as the stream of this name for one of many occasions, such as an iteration and the
+     * number of a learner in it. Allocates nothing.
+     */
+    public void restart(long rootSeed, long first, long second) {
+        seed(mix(mix(mix(rootSeed + GOLDEN) + GOLDEN + first) + GOLDEN + second));
+    }
+
     /** What the stream is for. */
     public String name() {
         return name;
