@@ -2,10 +2,10 @@ package verge.sim.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import verge.sim.core.WorldState;
 import verge.sim.world.Decisions;
 import verge.sim.world.Outcomes;
 import verge.sim.world.World;
-import verge.sim.world.WorldState;
 
 /**
  * The least cost, minus the sum of rewards, that any decisions of one episode reach: all of them are
