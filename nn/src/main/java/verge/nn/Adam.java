@@ -44,6 +44,7 @@ public final class Adam {
                 (float) (rate / (1.0 - power1)), (float) BETA1, (float) (1.0 - BETA1),
                 (float) BETA2, (float) (1.0 - BETA2), (float) Math.sqrt(1.0 - power2), epsilon,
                 0f);
+        p.changed();
     }
 
     /** Returns the first moments themselves. */
