@@ -55,16 +55,17 @@ final class MultiHeadAttention implements AttentionLayer {
 
     /** Weights of the first head alone; {@link #context} uses those of all. */
     @Override
-    public Tensor weights(Parameters p, Tensor q, Tensor keys, int groups, int batch) {
-        return weights(query.apply(p, q), keys, 0, groups, batch);
+    public Tensor weights(Parameters p, Tensor q, Tensor keys, Tensor mask, int groups,
+            int batch) {
+        return weights(query.apply(p, q), keys, 0, mask, groups, batch);
     }
 
-    private Tensor weights(Tensor q, Tensor keys, int head, int groups, int batch) {
+    private Tensor weights(Tensor q, Tensor keys, int head, Tensor mask, int groups, int batch) {
         int width = units / heads;
         float scale = (float) (1.0 / Math.sqrt(width));
-        return q.columns(head * width, (head + 1) * width)
-                .dotScores(keys.columns(head * width, (head + 1) * width), scale, groups, batch)
-                .softmax();                                        // [rows, steps]
+        Tensor scores = q.columns(head * width, (head + 1) * width)
+                .dotScores(keys.columns(head * width, (head + 1) * width), scale, groups, batch);
+        return AttentionLayer.softmax(scores, mask, groups, batch); // [rows, steps]
     }
 
     @Override
@@ -75,7 +76,7 @@ final class MultiHeadAttention implements AttentionLayer {
         Tensor all = null;
         for (int i = 0; i < heads; i++) {                          // Eq. (19)
             int from = units + i * width;
-            Tensor head = weights(projected, keys, i, groups, batch)
+            Tensor head = weights(projected, keys, i, null, groups, batch)
                     .attend(keys.columns(from, from + width), groups, batch);  // Eq. (20)
             all = all == null ? head : all.concat(head);           // Eq. (21)
         }
