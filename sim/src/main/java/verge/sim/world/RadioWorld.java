@@ -2,6 +2,7 @@ package verge.sim.world;
 
 import java.util.Arrays;
 import verge.sim.core.EventDigest;
+import verge.sim.core.WorldState;
 import verge.sim.model.Mobility;
 import verge.sim.model.Placement;
 
@@ -238,7 +239,7 @@ public final class RadioWorld implements World {
         }
         int choice = now.choice()[row];
         action[(int) user] = choice == 0 ? RadioSlot.LOCAL
-                : network.reachable()[network.reachableOffsets()[(int) user] + choice - 1];
+                : network.server((int) user, choice - 1);
         return 1;
     }
 
