@@ -149,8 +149,8 @@ final class VectorProducts {
             float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
             int ldc) {
         int i = 0;
-        for (; i + 6 <= m; i += 6) {
-            tile6x4(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+        for (; i + 4 <= m; i += 4) {
+            tile4x4(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
                     start, so + i * lds, lds, c, co + i * ldc, ldc);
         }
         for (; i + 2 <= m; i += 2) {
@@ -163,8 +163,8 @@ final class VectorProducts {
         }
     }
 
-    /** Six rows by four vectors. */
-    private static void tile6x4(int k, float[] a, int ao, int rowStep, int depthStep,
+    /** Four rows by four vectors. */
+    private static void tile4x4(int k, float[] a, int ao, int rowStep, int depthStep,
             float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
             int ldc) {
         FloatVector c00 = FloatVector.fromArray(S, start, so);
@@ -183,19 +183,9 @@ final class VectorProducts {
         FloatVector c31 = FloatVector.fromArray(S, start, so + 3 * lds + L);
         FloatVector c32 = FloatVector.fromArray(S, start, so + 3 * lds + 2 * L);
         FloatVector c33 = FloatVector.fromArray(S, start, so + 3 * lds + 3 * L);
-        FloatVector c40 = FloatVector.fromArray(S, start, so + 4 * lds);
-        FloatVector c41 = FloatVector.fromArray(S, start, so + 4 * lds + L);
-        FloatVector c42 = FloatVector.fromArray(S, start, so + 4 * lds + 2 * L);
-        FloatVector c43 = FloatVector.fromArray(S, start, so + 4 * lds + 3 * L);
-        FloatVector c50 = FloatVector.fromArray(S, start, so + 5 * lds);
-        FloatVector c51 = FloatVector.fromArray(S, start, so + 5 * lds + L);
-        FloatVector c52 = FloatVector.fromArray(S, start, so + 5 * lds + 2 * L);
-        FloatVector c53 = FloatVector.fromArray(S, start, so + 5 * lds + 3 * L);
         int a1 = rowStep;
         int a2 = a1 + rowStep;
         int a3 = a2 + rowStep;
-        int a4 = a3 + rowStep;
-        int a5 = a4 + rowStep;
         for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
             FloatVector b0 = FloatVector.fromArray(S, b, j);
             FloatVector b1 = FloatVector.fromArray(S, b, j + L);
@@ -221,16 +211,6 @@ final class VectorProducts {
             c31 = x3.fma(b1, c31);
             c32 = x3.fma(b2, c32);
             c33 = x3.fma(b3, c33);
-            FloatVector x4 = FloatVector.broadcast(S, a[i + a4]);
-            c40 = x4.fma(b0, c40);
-            c41 = x4.fma(b1, c41);
-            c42 = x4.fma(b2, c42);
-            c43 = x4.fma(b3, c43);
-            FloatVector x5 = FloatVector.broadcast(S, a[i + a5]);
-            c50 = x5.fma(b0, c50);
-            c51 = x5.fma(b1, c51);
-            c52 = x5.fma(b2, c52);
-            c53 = x5.fma(b3, c53);
         }
         c00.intoArray(c, co);
         c01.intoArray(c, co + L);
@@ -248,14 +228,6 @@ final class VectorProducts {
         c31.intoArray(c, co + 3 * ldc + L);
         c32.intoArray(c, co + 3 * ldc + 2 * L);
         c33.intoArray(c, co + 3 * ldc + 3 * L);
-        c40.intoArray(c, co + 4 * ldc);
-        c41.intoArray(c, co + 4 * ldc + L);
-        c42.intoArray(c, co + 4 * ldc + 2 * L);
-        c43.intoArray(c, co + 4 * ldc + 3 * L);
-        c50.intoArray(c, co + 5 * ldc);
-        c51.intoArray(c, co + 5 * ldc + L);
-        c52.intoArray(c, co + 5 * ldc + 2 * L);
-        c53.intoArray(c, co + 5 * ldc + 3 * L);
     }
 
     /** Two rows by four vectors. */
