@@ -21,7 +21,8 @@ final class VectorProducts {
     /** Vectors of a wide panel: 6 x 4 accumulators need 32 registers, with 16 only 6 x 2 fit. */
     private static final int WIDE = Lanes.REGISTERS >= 32 ? 4 : 2;
     /** Rows that share a pass over the packed B: their part of A stays in the second cache. */
-    private static final int ROW_BLOCK = 192;
+    private static final int ROW_BLOCK = Integer.getInteger("rb", 192);
+    private static final int PASS = Integer.getInteger("kb", 128);
     /** Depth of a block of B that is packed on the fly. */
     private static final int DEPTH_BLOCK = 256;
     /** From this many rows on, packing B costs less than reading it as it lies. */
@@ -84,9 +85,17 @@ final class VectorProducts {
             for (int j = 0, width; j < n; j += width) {
                 width = panel(n, j);
                 int s = start == null ? 0 : so + i * lds + j;
-                panel(rows, Math.min(width, n - j), width, k, a, ao + i * rowStep, rowStep,
+                int at = co + i * ldc + j;
+                int columns = Math.min(width, n - j);
+                int pass = Math.min(k, PASS);
+                panel(rows, columns, width, pass, a, ao + i * rowStep, rowStep,
                         depthStep, packed, po + j * k, width, start == null ? ZEROS : start, s,
-                        start == null ? 0 : lds, c, co + i * ldc + j, ldc);
+                        start == null ? 0 : lds, c, at, ldc);
+                for (int p = pass; p < k; p += PASS) {
+                    panel(rows, columns, width, Math.min(PASS, k - p), a,
+                            ao + i * rowStep + p * depthStep, rowStep, depthStep, packed,
+                            po + j * k + p * width, width, c, at, ldc, c, at, ldc);
+                }
             }
         }
     }
