@@ -47,7 +47,7 @@ class ArchitectureTest {
             "verge.sim.model", "verge.sim.workload", "verge.sim.world", "verge.sim.policy"};
         allow("verge.algorithms.rl", below);
         allow("verge.algorithms.dag", below, "verge.algorithms.rl");
-        for (String paper : List.of("mrlco", "mrlato", "star", "crbdrqn", "ctotp")) {
+        for (String paper : List.of("mrlco", "mrlato", "drl", "star", "crbdrqn", "ctotp")) {
             allow("verge.algorithms." + paper, below, "verge.algorithms.rl",
                     "verge.algorithms.dag");
         }

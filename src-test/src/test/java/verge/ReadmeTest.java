@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verge.algorithms.dag.OffloadingNetwork;
 import verge.algorithms.dag.OffloadingPolicy;
-import verge.algorithms.mrlco.MrlcoConfig;
+import verge.algorithms.mrlco.MrlcoProfiles;
 import verge.autodiff.Parameters;
 import verge.lab.Main;
 import verge.lab.Methods;
@@ -54,7 +54,7 @@ class ReadmeTest {
 
     @Test
     void theExampleRunsAndItsPlanIsThePolicys() throws IOException {
-        OffloadingNetwork network = new OffloadingNetwork(MrlcoConfig.verge().network());
+        OffloadingNetwork network = new OffloadingNetwork(MrlcoProfiles.verge().network());
         Parameters theta = new Parameters(network.table());
         network.initialise(theta, new RandomStream(3, "initialisation"));
         OffloadingPolicy policy = new OffloadingPolicy(network, theta);

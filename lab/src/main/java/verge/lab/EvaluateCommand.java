@@ -15,6 +15,7 @@ import verge.lab.run.RunFolder;
 import verge.lab.text.Numbers;
 import verge.lab.text.TextTable;
 import verge.sim.core.InputException;
+import verge.sim.core.Timing;
 
 /** Adapts a run's policy to other graphs and evaluates it after each update. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false,
@@ -39,8 +40,18 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Root seed (default: the run's).")
     private Long seed;
 
-    @Mixin
-    private RadioOptions radio;
+    @Option(names = "--timing", paramLabel = "T",
+            description = "released or paper (default: the run's).")
+    private Timing timing;
+
+    @Option(names = "--uplink-mbps", paramLabel = "R",
+            description = "Uplink rate in Mbit/s (default: the run's).")
+    private Double uplink;
+
+    @Option(names = "--downlink-mbps", paramLabel = "R",
+            description = "Downlink rate in Mbit/s (default: as --uplink-mbps; without it the"
+            + " run's).")
+    private Double downlink;
 
     @Mixin
     private ThreadsOption threads;
@@ -68,7 +79,9 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Progress progress = console.progress()) {
             evaluation = method.evaluate(folder, new EvaluationRequest(on, updates,
                     seed == null ? folder.manifest().seed() : seed, threads.count(),
-                    radio.timingOrNull(), radio.uplinkOrNull(), radio.downlinkOrNull(), progress));
+                    timing, RadioOptions.checked("--uplink-mbps", uplink),
+                    RadioOptions.checked("--downlink-mbps", downlink == null ? uplink : downlink),
+                    progress));
         }
         if (json) {
             console.printJson(object(evaluation));

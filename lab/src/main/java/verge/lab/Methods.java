@@ -2,7 +2,7 @@ package verge.lab;
 
 import java.util.List;
 import verge.lab.config.NearWords;
-import verge.lab.mrlco.MrlcoMethod;
+import verge.lab.dag.DagMethod;
 import verge.sim.core.InputException;
 
 /** The methods that can be run, by name. */
@@ -24,7 +24,7 @@ public final class Methods {
      * @return a new registry
      */
     public static Methods standard() {
-        return new Methods(List.of(new MrlcoMethod()));
+        return new Methods(List.copyOf(DagMethod.all()));
     }
 
     /**

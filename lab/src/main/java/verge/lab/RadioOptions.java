@@ -24,31 +24,16 @@ final class RadioOptions {
             description = "Downlink rate in Mbit/s (default: as the uplink).")
     private Double downlink;
 
-    /** As given; null where not. */
-    Timing timingOrNull() {
-        return timing;
-    }
-
-    /** As given, checked; null where not. */
-    Double uplinkOrNull() {
-        return checked("--uplink-mbps", uplink);
-    }
-
-    /** As given or as the uplink, checked; null where neither is given. */
-    Double downlinkOrNull() {
-        return downlink == null ? uplinkOrNull() : checked("--downlink-mbps", downlink);
-    }
-
     Timing timing() {
         return timing == null ? Timing.RELEASED : timing;
     }
 
     double uplinkMbps() {
-        return uplink == null ? DEFAULT_MBPS : uplinkOrNull();
+        return uplink == null ? DEFAULT_MBPS : checked("--uplink-mbps", uplink);
     }
 
     double downlinkMbps() {
-        return downlink == null ? uplinkMbps() : downlinkOrNull();
+        return downlink == null ? uplinkMbps() : checked("--downlink-mbps", downlink);
     }
 
     /**
@@ -67,7 +52,8 @@ final class RadioOptions {
         }
     }
 
-    private static Double checked(String option, Double rate) {
+    /** A rate as given, null where not; refused unless it is finite and above 0. */
+    static Double checked(String option, Double rate) {
         if (rate != null && !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
             throw new InputException("command line", option, Numbers.text(rate),
                     "a finite rate above 0");

@@ -77,6 +77,9 @@ final class RunCommand implements Callable<Integer> {
     private <C extends Record> void run(Method<C> method) {
         int threadCount = threads.count();
         RunFolder folder = resume ? resumed(method) : null;
+        Budget size = folder == null ? budget == null ? Budget.QUICK : budget : budgetOf(folder);
+        C config = folder == null ? resolved(method, size)
+                : resumedConfig(folder, method.defaults(size));
         if (folder != null && folder.manifest().finished()) {
             Results results = folder.results();
             if (results == null) {
@@ -86,9 +89,6 @@ final class RunCommand implements Callable<Integer> {
             show(folder, results);
             return;
         }
-        Budget size = folder == null ? budget == null ? Budget.QUICK : budget : budgetOf(folder);
-        C config = folder == null ? resolved(method, size)
-                : resumedConfig(folder, method.defaults(size));
         if (folder == null) {
             RunFolder.requireFree(out);
         }

@@ -38,8 +38,10 @@ public final class AdditiveAttention implements AttentionLayer {
     }
 
     @Override
-    public Tensor weights(Parameters p, Tensor q, Tensor keys, int groups, int batch) {
+    public Tensor weights(Parameters p, Tensor q, Tensor keys, Tensor mask, int groups,
+            int batch) {
         Tensor projected = query.apply(p, q);                              // [rows, units]
-        return projected.additiveScores(keys, q.tape().parameter(p, v), groups, batch).softmax();
+        Tensor scores = projected.additiveScores(keys, q.tape().parameter(p, v), groups, batch);
+        return AttentionLayer.softmax(scores, mask, groups, batch);        // [rows, steps]
     }
 }

@@ -1,6 +1,7 @@
 package verge.nn;
 
 import java.util.random.RandomGenerator;
+import verge.autodiff.Masking;
 import verge.autodiff.Parameters;
 import verge.autodiff.Tensor;
 
@@ -18,11 +19,33 @@ public interface AttentionLayer {
     Tensor keys(Parameters p, Tensor values);
 
     /** Weights over the steps, rows summing to 1: [rows, query] -> [rows, steps]. */
-    Tensor weights(Parameters p, Tensor query, Tensor keys, int groups, int batch);
+    default Tensor weights(Parameters p, Tensor query, Tensor keys, int groups, int batch) {
+        return weights(p, query, keys, null, groups, batch);
+    }
+
+    /**
+     * As {@link #weights}, over the steps that a mask keeps; weights are 0 elsewhere, and in a row
+     * without a kept step. The values must have gone through {@link Masking#keepSteps} before the
+     * keys were made, so that what is masked cannot matter.
+     *
+     * @param mask [groups, steps], 0 for masked; null keeps everything
+     */
+    Tensor weights(Parameters p, Tensor query, Tensor keys, Tensor mask, int groups, int batch);
 
     /** Weighted sum of the values [steps * groups, d] for every query row: [rows, d]. */
     default Tensor context(Parameters p, Tensor query, Tensor keys, Tensor values, int groups,
             int batch) {
         return weights(p, query, keys, groups, batch).attend(values, groups, batch);
+    }
+
+    /**
+     * Masked softmax of scores [rows, steps], a mask [groups, steps] serving the batch / groups
+     * consecutive rows of each group in every time step.
+     */
+    static Tensor softmax(Tensor scores, Tensor mask, int groups, int batch) {
+        if (mask == null) {
+            return scores.softmax();
+        }
+        return Masking.softmax(scores, batch == groups ? mask : mask.repeatRows(batch / groups));
     }
 }

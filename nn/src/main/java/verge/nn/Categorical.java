@@ -1,6 +1,7 @@
 package verge.nn;
 
 import java.util.random.RandomGenerator;
+import verge.autodiff.Masking;
 import verge.autodiff.Tensor;
 import verge.autodiff.kernel.FloatMath;
 
@@ -14,21 +15,39 @@ public final class Categorical {
         return logits.logSoftmax().pick(actions, from);
     }
 
+    /**
+     * As the other, over the entries a mask keeps; 0 in a row without one.
+     *
+     * @param mask [m, n] as in {@link Masking}; null keeps everything
+     */
+    public static Tensor logProbability(Tensor logits, Tensor mask, int[] actions, int from) {
+        Tensor chosen = Masking.logSoftmax(logits, mask).pick(actions, from);
+        return mask == null ? chosen : Masking.keep(chosen, Masking.anyKept(mask));
+    }
+
     /** Entropy -sum p log p of every row in nats: logits [rows, n] -> [rows, 1]. */
     public static Tensor entropy(Tensor logits) {
-        Tensor logp = logits.logSoftmax();                                 // [rows, n]
-        return logp.exp().multiply(logp).rowSums().scale(-1f);
+        return Masking.entropy(logits, null);
+    }
+
+    /** As the other, over the entries a mask keeps; 0 in a row without one. */
+    public static Tensor entropy(Tensor logits, Tensor mask) {
+        return Masking.entropy(logits, mask);
     }
 
     /**
      * Draws from one row of log-probabilities by inverting the distribution function with one
-     * uniform number. Rounding may leave a rest beyond the last entry, which the last entry gets.
+     * uniform number. Rounding may leave a rest beyond the last entry, which the last entry that is
+     * not masked gets.
      *
-     * @param logp a tensor of log-probabilities [rows, n]
+     * @param logp a tensor of log-probabilities [rows, n], -infinity where masked
      */
     public static int sample(Tensor logp, int row, RandomGenerator random) {
         float u = random.nextFloat();
         int last = logp.cols() - 1;
+        while (last > 0 && logp.get(row, last) == Float.NEGATIVE_INFINITY) {
+            last--;
+        }
         for (int i = 0; i < last; i++) {
             u -= FloatMath.exp(logp.get(row, i));
             if (u < 0f) {

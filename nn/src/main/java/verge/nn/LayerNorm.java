@@ -16,13 +16,31 @@ public final class LayerNorm {
 
     private final Slot gamma;
     private final Slot beta;
+    private final Slot[] gammas;
+    private final Slot[] betas;
     private final float epsilon;
 
     /** Adds {@code name.gamma} and {@code name.beta} to the table. */
     public LayerNorm(ParameterTable table, String name, int width, float epsilon) {
+        this(table, name, width, 1, epsilon);
+    }
+
+    /** As the other; each of {@code blocks} equal blocks of columns is normalised by itself. */
+    LayerNorm(ParameterTable table, String name, int width, int blocks, float epsilon) {
         gamma = table.add(name + ".gamma", 1, width);
         beta = table.add(name + ".beta", 1, width);
+        gammas = blocks(gamma, blocks);
+        betas = blocks(beta, blocks);
         this.epsilon = epsilon;
+    }
+
+    private static Slot[] blocks(Slot row, int blocks) {
+        Slot[] parts = new Slot[blocks];
+        int width = row.cols() / blocks;
+        for (int i = 0; i < blocks; i++) {
+            parts[i] = new Slot(row.name(), row.offset() + i * width, 1, width);
+        }
+        return parts;
     }
 
     /** gamma 1, beta 0. */
@@ -33,6 +51,19 @@ public final class LayerNorm {
 
     /** [rows, width] -> [rows, width]. */
     public Tensor apply(Parameters p, Tensor x) {
-        return x.layerNorm(x.tape().parameter(p, gamma), x.tape().parameter(p, beta), epsilon);
+        if (gammas.length == 1) {
+            return block(p, x, 0);
+        }
+        int width = gammas[0].cols();
+        Tensor y = block(p, x.columns(0, width), 0);                       // [rows, width]
+        for (int i = 1; i < gammas.length; i++) {
+            y = y.concat(block(p, x.columns(i * width, (i + 1) * width), i));
+        }
+        return y;
+    }
+
+    private Tensor block(Parameters p, Tensor x, int i) {
+        return x.layerNorm(x.tape().parameter(p, gammas[i]), x.tape().parameter(p, betas[i]),
+                epsilon);
     }
 }

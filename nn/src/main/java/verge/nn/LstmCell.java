@@ -12,16 +12,28 @@ import verge.autodiff.Tensor;
  *
  * <pre>
  *   z  = x W_x + h W_h + b                            plain
- *   z  = LN(x W_x) + LN(h W_h) + b                    layer-normalised, over all 4 hidden entries
+ *   z  = LN(x W_x) + LN(h W_h) + b                    layer-normalised (Ba et al. 2016)
  *   c' = sigmoid(z_f) c + sigmoid(z_i) tanh(z_g)
  *   h' = sigmoid(z_o) tanh(c')                        LN(c') if layer-normalised
  * </pre>
  *
- * <p>The memory carried on is the un-normalised c'. Parameters: w_x [inputs, 4 hidden],
+ * <p>The layer-normalised cell has one mean and variance over all 4 hidden entries ({@link
+ * Normalisation#JOINT}), or one for each gate ({@link Normalisation#PER_GATE}). The memory carried
+ * on is the un-normalised c'. Parameters: w_x [inputs, 4 hidden],
  * w_h [hidden, 4 hidden], bias [1, 4 hidden], and gamma and beta of the three normalisations.
  * The cell is split in two calls so that the input products of all time steps can be one product.
  */
 public final class LstmCell {
+
+    /** What a mean and variance are taken over. */
+    public enum Normalisation {
+        /** Nothing is normalised. */
+        NONE,
+        /** The entries of all four gates together. */
+        JOINT,
+        /** Those of each gate by itself. */
+        PER_GATE
+    }
 
     private final int hidden;
     private final Slot inputWeight;
@@ -34,14 +46,23 @@ public final class LstmCell {
     /** Adds the parameters under {@code name} to the table. */
     public LstmCell(ParameterTable table, String name, int inputs, int hidden,
             boolean layerNorm) {
+        this(table, name, inputs, hidden, layerNorm ? Normalisation.JOINT : Normalisation.NONE,
+                LayerNorm.EPSILON);
+    }
+
+    /** Adds the parameters under {@code name} to the table. */
+    public LstmCell(ParameterTable table, String name, int inputs, int hidden,
+            Normalisation scope, float epsilon) {
         this.hidden = hidden;
         inputWeight = table.add(name + ".w_x", inputs, 4 * hidden);
         hiddenWeight = table.add(name + ".w_h", hidden, 4 * hidden);
         bias = table.add(name + ".bias", 1, 4 * hidden);
-        float e = LayerNorm.EPSILON;
-        inputNorm = layerNorm ? new LayerNorm(table, name + ".norm_x", 4 * hidden, e) : null;
-        hiddenNorm = layerNorm ? new LayerNorm(table, name + ".norm_h", 4 * hidden, e) : null;
-        memoryNorm = layerNorm ? new LayerNorm(table, name + ".norm_c", hidden, e) : null;
+        boolean norm = scope != Normalisation.NONE;
+        int blocks = scope == Normalisation.PER_GATE ? 4 : 1;
+        int gates = 4 * hidden;
+        inputNorm = norm ? new LayerNorm(table, name + ".norm_x", gates, blocks, epsilon) : null;
+        hiddenNorm = norm ? new LayerNorm(table, name + ".norm_h", gates, blocks, epsilon) : null;
+        memoryNorm = norm ? new LayerNorm(table, name + ".norm_c", hidden, epsilon) : null;
     }
 
     /** Returns the number of hidden units. */
@@ -91,5 +112,31 @@ public final class LstmCell {
     public Tensor output(Parameters p, Tensor gates, Tensor memory) {
         Tensor t = memoryNorm == null ? memory.tanh() : memoryNorm.apply(p, memory).tanh();
         return gates.lstmOutput(t);
+    }
+
+    /**
+     * A whole sequence, time-major.
+     *
+     * @param x [steps * batch, inputs]
+     * @param h0 [batch, hidden], output before the first step
+     * @param c0 [batch, hidden], memory before the first step
+     * @param outputs receives the output of each step and behind them the last memory, each
+     *     [batch, hidden]; longer than the number of steps
+     * @return all outputs, [steps * batch, hidden]
+     */
+    public Tensor sequence(Parameters p, Tensor x, Tensor h0, Tensor c0, Tensor[] outputs) {
+        int batch = h0.rows();
+        int steps = x.rows() / batch;
+        Tensor projected = project(p, x);                                  // [steps * batch, 4h]
+        Tensor h = h0;
+        Tensor c = c0;
+        for (int t = 0; t < steps; t++) {
+            Tensor gates = gates(p, projected.rows(t * batch, (t + 1) * batch), h);
+            c = memory(gates, c);                                          // [batch, h]
+            h = output(p, gates, c);                                       // [batch, h]
+            outputs[t] = h;
+        }
+        outputs[steps] = c;
+        return x.tape().concatRows(outputs, steps);
     }
 }

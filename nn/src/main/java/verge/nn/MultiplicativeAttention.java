@@ -30,7 +30,8 @@ public final class MultiplicativeAttention implements AttentionLayer {
     }
 
     @Override
-    public Tensor weights(Parameters p, Tensor q, Tensor keys, int groups, int batch) {
-        return q.dotScores(keys, 1f, groups, batch).softmax();
+    public Tensor weights(Parameters p, Tensor q, Tensor keys, Tensor mask, int groups,
+            int batch) {
+        return AttentionLayer.softmax(q.dotScores(keys, 1f, groups, batch), mask, groups, batch);
     }
 }

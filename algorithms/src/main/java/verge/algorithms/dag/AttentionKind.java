@@ -9,6 +9,11 @@ public enum AttentionKind {
      * into the next input (Luong et al. 2015, without its tanh), as in the published code.
      */
     MULTIPLICATIVE,
+    /**
+     * Scaled dot products in several heads, the query being the last decoder output; the context is
+     * an input (MRLATO, Eqs. 17-22).
+     */
+    MULTI_HEAD,
     /** None: the decoder relies on its state and, if given, on the resource state. */
     NONE
 }

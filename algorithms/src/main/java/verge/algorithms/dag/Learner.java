@@ -1,8 +1,6 @@
 package verge.algorithms.dag;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import verge.autodiff.Parameters;
 import verge.autodiff.Tape;
@@ -20,21 +18,22 @@ import verge.sim.world.TaskGraphWorld;
  */
 public final class Learner {
 
-    /** Rows of a decoding step at most: keeps a shard's activations near the caches. */
-    private static final int SHARD_ROWS = 240;
-
     private final OffloadingNetwork network;
     private final PpoSettings ppo;
     private final Sampler sampler;
+    private final BeamSampler beams;
     private final Tape tape = new Tape();
     private final OffloadingNetwork.Pass pass;
     private Tensor[] outputs = new Tensor[0];
+    private Parameters inner;
+    private Adam optimiser;
 
     /** Makes a learner for policies of this network. */
     public Learner(OffloadingNetwork network, PpoSettings ppo, RewardScale rewardScale) {
         this.network = network;
         this.ppo = ppo;
         this.sampler = new Sampler(network, rewardScale);
+        this.beams = new BeamSampler(network);
         this.pass = network.new Pass();
     }
 
@@ -51,28 +50,56 @@ public final class Learner {
      */
     public PlanBatch sample(List<OffloadProblem> problems, Parameters theta, int perGraph,
             RandomGenerator random) {
-        List<Trajectories> shards = new ArrayList<>();
-        for (List<OffloadProblem> part : shards(problems, Math.max(1, SHARD_ROWS / perGraph))) {
-            Trajectories shard = new Trajectories(part, network.shape().embedding(), perGraph);
-            sampler.fill(shard, theta, random);
-            shards.add(shard);
-        }
-        return new PlanBatch(shards);
+        PlanBatch batch = new PlanBatch(network.shape().embedding());
+        sample(batch, problems, theta, perGraph, random);
+        return batch;
     }
 
-    /** Groups problems by size, ascending, into parts of at most {@code most}. */
-    private static List<List<OffloadProblem>> shards(List<OffloadProblem> problems, int most) {
-        TreeMap<Integer, List<OffloadProblem>> bySize = new TreeMap<>();
-        for (OffloadProblem problem : problems) {
-            bySize.computeIfAbsent(problem.size(), n -> new ArrayList<>()).add(problem);
+    /** The same into a batch, whose arrays are used again. */
+    public void sample(PlanBatch into, List<OffloadProblem> problems, Parameters theta,
+            int perGraph, RandomGenerator random) {
+        into.assign(problems, perGraph);
+        for (int s = 0; s < into.shards().size(); s++) {
+            sampler.fill(into.shards().get(s), theta, random);
         }
-        List<List<OffloadProblem>> parts = new ArrayList<>();
-        for (List<OffloadProblem> same : bySize.values()) {
-            for (int from = 0; from < same.size(); from += most) {
-                parts.add(same.subList(from, Math.min(from + most, same.size())));
-            }
+        into.summarise();
+    }
+
+    /**
+     * Finds several plans of every problem, of which the best is to be taken.
+     *
+     * @param into filled with the plans, the likeliest not necessarily first
+     * @param decoding how they are found; its temperature is used unless plans are sampled as usual
+     * @param random where noise is drawn
+     */
+    public void search(PlanBatch into, List<OffloadProblem> problems, Parameters theta,
+            int perGraph, Decoding decoding, double temperature, RandomGenerator random) {
+        if (decoding == Decoding.SAMPLED) {
+            sample(into, problems, theta, perGraph, random);
+            return;
         }
-        return parts;
+        into.assign(problems, perGraph);
+        for (int s = 0; s < into.shards().size(); s++) {
+            beams.fill(into.shards().get(s), theta, temperature,
+                    decoding == Decoding.BEAM ? null : random);
+        }
+        into.summarise();
+    }
+
+    /** Returns a copy of theta with a new optimiser, to be improved: this learner's own, reused. */
+    public Parameters begin(Parameters theta) {
+        if (inner == null) {
+            inner = new Parameters(network.table());
+            optimiser = new Adam(inner.size(), ppo.rate(), PpoSettings.ADAM_EPSILON);
+        }
+        inner.copyFrom(theta);
+        optimiser.reset();
+        return inner;
+    }
+
+    /** Takes the gradient steps of {@link #improve} on the copy that {@link #begin} has made. */
+    public void improve(PlanBatch batch) {
+        improve(inner, optimiser, batch);
     }
 
     /**
@@ -84,15 +111,17 @@ public final class Learner {
      *     after the last good step
      */
     public void improve(Parameters theta, Adam adam, PlanBatch batch) {
+        List<Trajectories> shards = batch.shards();
         int rows = 0;
-        for (Trajectories shard : batch.shards()) {
-            shard.estimate(ppo);
-            rows += shard.rows();
+        for (int s = 0; s < shards.size(); s++) {
+            shards.get(s).estimate(ppo);
+            rows += shards.get(s).rows();
         }
-        Trajectories.normaliseAdvantages(batch.shards());
+        Trajectories.normaliseAdvantages(shards);
         for (int j = 0; j < ppo.steps(); j++) {                      // Algorithm 1, line 7
             theta.zeroGradients();
-            for (Trajectories shard : batch.shards()) {
+            for (int s = 0; s < shards.size(); s++) {
+                Trajectories shard = shards.get(s);
                 tape.backward(loss(theta, shard).scale((float) shard.rows() / rows));
                 tape.checkGradients(theta);
             }

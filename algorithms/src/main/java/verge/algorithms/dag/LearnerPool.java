@@ -2,83 +2,145 @@ package verge.algorithms.dag;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Runs jobs that each need a {@link Learner} on a fixed number of threads and gathers their
- * results in index order, so that the number of threads cannot change a bit.
+ * Runs jobs that each need a {@link Learner} on a fixed number of threads; results are gathered in
+ * index order, so that the number of threads cannot change a bit. Running jobs allocates nothing.
+ * One thread at a time may hand in jobs.
  */
 public final class LearnerPool implements AutoCloseable {
 
-    private final ExecutorService threads;
-    private final LinkedBlockingQueue<Learner> learners = new LinkedBlockingQueue<>();
+    private final Object lock = new Object();
+    private Job job;
+    private int next;
+    private int count;
+    private int running;
+    private int failed;
+    private Throwable failure;
+    private boolean closed;
 
     /** Makes one learner per thread. */
     public LearnerPool(OffloadingNetwork network, PpoSettings ppo, RewardScale rewardScale,
             int threads) {
-        this.threads = Executors.newFixedThreadPool(threads, r -> {
-            Thread t = new Thread(r, "verge-learner");
-            t.setDaemon(true);
-            return t;
-        });
         for (int i = 0; i < threads; i++) {
-            learners.add(new Learner(network, ppo, rewardScale));
+            Learner learner = new Learner(network, ppo, rewardScale);
+            Thread thread = new Thread(() -> work(learner), "verge-learner");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 
     /** One job; it may use the learner until it returns, and nothing else that others modify. */
-    public interface Job<R> {
+    public interface Job {
 
         /** Does the work of index i. */
-        R run(Learner learner, int i);
+        void run(Learner learner, int i);
+    }
+
+    /** One job with a result. */
+    public interface Question<R> {
+
+        /** Does the work of index i. */
+        R answer(Learner learner, int i);
     }
 
     /**
-     * Runs jobs 0 .. count - 1 and returns their results in that order.
+     * Runs jobs 0 .. count - 1 and returns when all are done.
      *
-     * @throws RuntimeException what the first job, by index, that failed has thrown
+     * @throws RuntimeException what the first job, by index, that failed has thrown; later ones need
+     *     not have run then
      */
-    public <R> List<R> run(int count, Job<R> job) {
-        List<Future<R>> futures = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int index = i;
-            futures.add(threads.submit(() -> {
-                Learner learner = learners.take();
-                try {
-                    return job.run(learner, index);
-                } finally {
-                    learners.add(learner);
+    public void run(int count, Job job) {
+        Throwable thrown;
+        synchronized (lock) {
+            this.job = job;
+            this.next = 0;
+            this.count = count;
+            this.failed = count;
+            this.failure = null;
+            lock.notifyAll();
+            try {
+                while (next < this.count || running > 0) {
+                    lock.wait();
                 }
-            }));
+            } catch (InterruptedException e) {
+                this.count = 0;
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+            thrown = failure;
         }
+        if (thrown instanceof RuntimeException e) {
+            throw e;
+        } else if (thrown != null) {
+            throw new IllegalStateException(thrown);
+        }
+    }
+
+    /** Runs jobs as {@link #run} does and returns their results in the order of their indices. */
+    public <R> List<R> ask(int count, Question<R> question) {
         List<R> results = new ArrayList<>();
-        try {
-            for (Future<R> future : futures) {
-                results.add(future.get());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            for (Future<R> future : futures) {
-                future.cancel(false);
-            }
+        for (int i = 0; i < count; i++) {
+            results.add(null);
         }
+        run(count, (learner, i) -> {
+            R result = question.answer(learner, i);
+            synchronized (results) {
+                results.set(i, result);
+            }
+        });
         return results;
     }
 
-    /** Ends the threads. */
+    /** A thread's life: indices in ascending order, as long as no earlier one has failed. */
+    private void work(Learner learner) {
+        while (true) {
+            Job mine;
+            int i;
+            synchronized (lock) {
+                while (next >= count) {
+                    if (closed) {
+                        return;
+                    }
+                    try {
+                        lock.wait();
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                }
+                mine = job;
+                i = next++;
+                running++;
+            }
+            Throwable thrown = null;
+            try {
+                mine.run(learner, i);
+            } catch (RuntimeException | Error e) {
+                thrown = e;
+            }
+            done(i, thrown);
+        }
+    }
+
+    private void done(int i, Throwable thrown) {
+        synchronized (lock) {
+            running--;
+            if (thrown != null && i < failed) {
+                failed = i;
+                failure = thrown;
+                count = next;
+            }
+            lock.notifyAll();
+        }
+    }
+
+    /** Ends the threads once they are idle. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        synchronized (lock) {
+            closed = true;
+            count = 0;
+            lock.notifyAll();
+        }
     }
 }

@@ -10,6 +10,7 @@ package verge.algorithms.dag;
  * @param layerNorm whether the cells are layer-normalised
  * @param bidirectional whether the encoder also runs backwards; the decoder then has twice the units
  * @param attention how the decoder looks back at the encoder
+ * @param heads heads of multi-head attention, which divide the decoder's units; 1 for other kinds
  * @param resourceState whether the decoder also sees the state of the resources and the encoder's
  *     output for the task to decide
  * @param valueFromLogits whether the value is sum(pi q) with q linear in the logits, as in the
@@ -17,8 +18,8 @@ package verge.algorithms.dag;
  * @param forgetBias initial bias of the forget gates
  */
 public record NetworkShape(TaskEmbedding embedding, int inputUnits, int layers, int hidden,
-        boolean layerNorm, boolean bidirectional, AttentionKind attention, boolean resourceState,
-        boolean valueFromLogits, double forgetBias) {
+        boolean layerNorm, boolean bidirectional, AttentionKind attention, int heads,
+        boolean resourceState, boolean valueFromLogits, double forgetBias) {
 
     /** Layers at most. */
     public static final int MOST_LAYERS = 16;
@@ -29,6 +30,10 @@ public record NetworkShape(TaskEmbedding embedding, int inputUnits, int layers, 
     public NetworkShape {
         require(layers >= 1 && layers <= MOST_LAYERS, "layers", "1 to " + MOST_LAYERS);
         require(hidden >= 1 && hidden <= MOST_UNITS, "hidden", "1 to " + MOST_UNITS);
+        int units = bidirectional ? 2 * hidden : hidden;
+        require(attention == AttentionKind.MULTI_HEAD ? heads >= 1 && units % heads == 0
+                : heads == 1, "heads", attention == AttentionKind.MULTI_HEAD
+                ? "a divisor of the decoder's " + units + " units" : "1 without such attention");
         require(inputUnits >= 0 && inputUnits <= MOST_UNITS, "input-units", "0 to " + MOST_UNITS);
     }
 

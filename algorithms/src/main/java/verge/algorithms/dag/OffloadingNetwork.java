@@ -15,9 +15,10 @@ import verge.nn.MultiplicativeAttention;
 import verge.sim.world.TaskGraphWorld;
 
 /**
- * The seq2seq network of MRLCO (Wang et al., TPDS 2021, Fig. 4, Eqs. 12-15): an LSTM encoder over
- * the tasks in their order and an LSTM decoder that decides them one by one, with heads for the
- * policy pi(a | s) and the value v(s). It holds shapes and places only; the parameters are passed
+ * The seq2seq network of MRLCO (Wang et al., TPDS 2021, Fig. 4, Eqs. 12-15) and MRLATO (Zhang et al.,
+ * TVT 2025, Eqs. 16-22), which differ in the attention: an LSTM encoder over the tasks in their order
+ * and an LSTM decoder that decides them one by one, with heads for the policy pi(a | s) and the value
+ * v(s). It holds shapes and places only; the parameters are passed
  * in. One encoding serves all trajectories of a graph.
  */
 public final class OffloadingNetwork {
@@ -65,6 +66,8 @@ public final class OffloadingNetwork {
             case ADDITIVE -> new AdditiveAttention(table, "attention", outputs, outputs, outputs);
             case MULTIPLICATIVE ->
                     new MultiplicativeAttention(table, "attention", outputs, outputs);
+            case MULTI_HEAD -> new MultiHeadAttention(table, "attention", outputs, outputs,
+                    outputs, shape.heads());
             case NONE -> null;
         };
         combine = shape.attention() == AttentionKind.MULTIPLICATIVE
@@ -224,7 +227,7 @@ public final class OffloadingNetwork {
                         .repeatRows(batch / groups);               // [batch, outputs]
                 x = x.concat(now).concat(own);
             }
-            if (shape.attention() == AttentionKind.ADDITIVE) {
+            if (fed == null && attention != null) {
                 x = x.concat(context(h[shape.layers() - 1]));      // c_j, Eqs. (14), (15)
             } else if (fed != null) {
                 x = x.concat(fed);
@@ -240,6 +243,15 @@ public final class OffloadingNetwork {
             }
             fed = combine.apply(p, context(x).concat(x));
             return fed;
+        }
+
+        /** Lets row r go on from what row {@code from[r]} has seen, a row of the same graph. */
+        public void rearrange(int[] from) {
+            for (int l = 0; l < shape.layers(); l++) {
+                h[l] = h[l].gatherRows(from, 0, batch);
+                c[l] = c[l].gatherRows(from, 0, batch);
+            }
+            fed = fed == null ? null : fed.gatherRows(from, 0, batch);
         }
 
         private Tensor context(Tensor query) {

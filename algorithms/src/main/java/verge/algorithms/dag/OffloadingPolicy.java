@@ -20,7 +20,7 @@ import verge.sim.core.RandomStream;
 public final class OffloadingPolicy {
 
     private static final String FORMAT = "formatVersion";
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
     private static final Boolean[] FLAGS = {false, true};
 
     private final OffloadingNetwork network;
@@ -61,27 +61,34 @@ public final class OffloadingPolicy {
     }
 
     /**
-     * The best, by the simulator, of the plan of most probable choices and of sampled ones; of
+     * The best, by the simulator, of the plan of most probable choices and of several others; of
      * equally good plans the first. Allocates.
      *
-     * @param samples sampled plans, at least 1
-     * @param seed the samples follow from it
+     * @param plans how many others, at least 1
+     * @param search how they are found
+     * @param seed their noise follows from it
      * @return as {@link #plan(OffloadProblem)}
      */
-    public int[] plan(OffloadProblem problem, int samples, long seed) {
+    public int[] plan(OffloadProblem problem, int plans, Adaptation.Search search, long seed) {
         Trajectories greedy = new Trajectories(List.of(problem), network.shape().embedding(), 1);
         sampler.fill(greedy, theta, null);
-        Trajectories sampled =
-                new Trajectories(List.of(problem), network.shape().embedding(), samples);
-        sampler.fill(sampled, theta, new RandomStream(seed, "plans"));
+        Trajectories others =
+                new Trajectories(List.of(problem), network.shape().embedding(), plans);
+        RandomStream random = new RandomStream(seed, "plans");
+        if (search.decoding() == Decoding.SAMPLED) {
+            sampler.fill(others, theta, random);
+        } else {
+            new BeamSampler(network).fill(others, theta, search.temperature(),
+                    search.decoding() == Decoding.BEAM ? null : random);
+        }
         int[] plan = greedy.actions;
         double latency = greedy.latencies[0];
-        for (int b = 0; b < samples; b++) {
-            if (sampled.latencies[b] < latency) {
-                latency = sampled.latencies[b];
+        for (int b = 0; b < plans; b++) {
+            if (others.latencies[b] < latency) {
+                latency = others.latencies[b];
                 plan = new int[problem.size()];
                 for (int t = 0; t < plan.length; t++) {
-                    plan[t] = sampled.actions[t * samples + b];
+                    plan[t] = others.actions[t * plans + b];
                 }
             }
         }
@@ -102,6 +109,9 @@ public final class OffloadingPolicy {
         OffloadingNetwork network;
         try {
             network = new OffloadingNetwork(shape(source, in.metadata()));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(source, "metadata", "a shape that no network has",
+                    e.getMessage());
         } catch (ArithmeticException e) {
             throw new InputException(source, "metadata", "a network of more than 2^31 numbers",
                     "a smaller one");
@@ -166,6 +176,7 @@ public final class OffloadingPolicy {
                 .metadata("layer-norm", Boolean.toString(shape.layerNorm()))
                 .metadata("bidirectional", Boolean.toString(shape.bidirectional()))
                 .metadata("attention", word(shape.attention()))
+                .metadata("heads", Integer.toString(shape.heads()))
                 .metadata("resource-state", Boolean.toString(shape.resourceState()))
                 .metadata("value-from-logits", Boolean.toString(shape.valueFromLogits()));
     }
@@ -180,6 +191,7 @@ public final class OffloadingPolicy {
                 choice(source, metadata, "layer-norm", FLAGS),
                 choice(source, metadata, "bidirectional", FLAGS),
                 choice(source, metadata, "attention", AttentionKind.values()),
+                integer(source, metadata, "heads", 1, NetworkShape.MOST_UNITS),
                 choice(source, metadata, "resource-state", FLAGS),
                 choice(source, metadata, "value-from-logits", FLAGS), 0.0);
     }
@@ -210,6 +222,6 @@ public final class OffloadingPolicy {
     }
 
     private static String word(Object choice) {
-        return choice.toString().toLowerCase(Locale.ROOT);
+        return choice.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

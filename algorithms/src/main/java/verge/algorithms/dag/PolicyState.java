@@ -15,6 +15,8 @@ public final class PolicyState {
     private final Adam optimiser;
     private final EventDigest events = new EventDigest();
     private int iteration;
+    private double latency;
+    private double ci95;
 
     /** Initialises a policy of the network; the optimiser has this learning rate. */
     public PolicyState(OffloadingNetwork network, double rate, long seed) {
@@ -43,11 +45,31 @@ public final class PolicyState {
         return iteration;
     }
 
-    /** Counts an iteration and adds its plans to the digest. */
-    public void advance(Iterable<PlanBatch> plans) {
-        for (PlanBatch batch : plans) {
-            batch.digest(events);
-        }
+    /** Returns the mean latency of the plans that the last iteration has sampled. */
+    public double latency() {
+        return latency;
+    }
+
+    /** Returns the half width of the 95 % interval of {@link #latency()}. */
+    public double ci95() {
+        return ci95;
+    }
+
+    /** Begins an iteration, whose plans are to be {@link #saw} and which is then to be counted. */
+    public void begin() {
+        latency = 0.0;
+        ci95 = 0.0;
+    }
+
+    /** Adds plans of the iteration, one of so many equal parts, to its mean and to the digest. */
+    public void saw(PlanBatch plans, int parts) {
+        plans.digest(events);
+        latency += plans.meanLatency() / parts;
+        ci95 = Math.sqrt(ci95 * ci95 + plans.ci95() * plans.ci95() / parts / parts);
+    }
+
+    /** Counts an iteration. */
+    public void advance() {
         iteration++;
     }
 

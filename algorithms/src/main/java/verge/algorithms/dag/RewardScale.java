@@ -75,7 +75,11 @@ public enum RewardScale {
 
     /** Returns the reward for an increase of the latency; 0 where a graph's unit is 0. */
     public double reward(OffloadProblem problem, double increase) {
-        double unit = unit(problem);
-        return unit > 0 ? -(increase - shift(problem)) / unit : 0.0;
+        return reward(increase, shift(problem), unit(problem));
+    }
+
+    /** The same, with shift and unit worked out once per graph. */
+    static double reward(double increase, double shift, double unit) {
+        return unit > 0 ? -(increase - shift) / unit : 0.0;
     }
 }

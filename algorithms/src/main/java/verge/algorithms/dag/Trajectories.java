@@ -7,15 +7,15 @@ import verge.sim.world.TaskGraphWorld;
 
 /**
  * Sampled plans of a few graphs of equal size, all arrays time-major: row t * batch + b is decision
- * t of trajectory b, and trajectories are graph by graph.
+ * t of trajectory b, and trajectories are graph by graph. The arrays may be longer than what is in
+ * them: they are kept for other graphs that fit.
  */
 final class Trajectories {
 
-    final List<OffloadProblem> problems;
-    final int tasks;
-    final int groups;
-    final int perGraph;
-    final int batch;
+    final TaskEmbedding embedding;
+    final OffloadProblem[] problems;  // [groups]
+    final double[] shift;             // [groups] of the reward
+    final double[] unit;              // [groups] of the reward
     final float[] embeddings;         // [tasks * groups, embedding]
     final float[] states;             // [tasks * batch, features]
     final int[] actions;              // [tasks * batch]
@@ -26,19 +26,20 @@ final class Trajectories {
     final double[] latencies;         // [batch]
     final float[] returns;            // [tasks * batch]
     final float[] advantages;         // [tasks * batch]
+    int tasks;
+    int groups;
+    int perGraph;
+    int batch;
 
-    Trajectories(List<OffloadProblem> problems, TaskEmbedding embedding, int perGraph) {
-        this.problems = problems;
-        this.tasks = problems.get(0).size();
-        this.groups = problems.size();
-        this.perGraph = perGraph;
-        this.batch = groups * perGraph;
-        int width = embedding.width();
+    /** Room for so many plans of so many graphs of so many tasks. */
+    Trajectories(TaskEmbedding embedding, int tasks, int groups, int perGraph) {
+        int batch = Math.multiplyExact(groups, perGraph);
         int rows = Math.multiplyExact(tasks, batch);
-        embeddings = new float[tasks * groups * width];
-        for (int g = 0; g < groups; g++) {
-            embedding.encode(problems.get(g), embeddings, g * width, groups * width);
-        }
+        this.embedding = embedding;
+        problems = new OffloadProblem[groups];
+        shift = new double[groups];
+        unit = new double[groups];
+        embeddings = new float[Math.multiplyExact(tasks * groups, embedding.width())];
         states = new float[Math.multiplyExact(rows, TaskGraphWorld.FEATURES)];
         actions = new int[rows];
         previous = new int[rows];
@@ -48,6 +49,52 @@ final class Trajectories {
         latencies = new double[batch];
         returns = new float[rows];
         advantages = new float[rows];
+    }
+
+    /** For plans of these graphs, all of one size. */
+    Trajectories(List<OffloadProblem> problems, TaskEmbedding embedding, int perGraph) {
+        this(embedding, problems.get(0).size(), problems.size(), perGraph);
+        begin(problems.size(), perGraph);
+        for (int g = 0; g < groups; g++) {
+            put(g, problems.get(g));
+        }
+        encode();
+    }
+
+    /** Whether so much fits. */
+    boolean fits(int tasks, int groups, int perGraph) {
+        return groups <= problems.length && groups * perGraph <= latencies.length
+                && tasks * groups * perGraph <= actions.length
+                && tasks * groups * embedding.width() <= embeddings.length;
+    }
+
+    /** Begins anew with so many graphs, each of which is to be {@link #put}. */
+    void begin(int groups, int perGraph) {
+        this.groups = groups;
+        this.perGraph = perGraph;
+        this.batch = groups * perGraph;
+    }
+
+    /** Sets a graph; all of them are of one size. */
+    void put(int group, OffloadProblem problem) {
+        problems[group] = problem;
+        tasks = problem.size();
+    }
+
+    /** Embeds the tasks of all graphs, once they are known. */
+    void encode() {
+        int width = embedding.width();
+        for (int g = 0; g < groups; g++) {
+            embedding.encode(problems[g], embeddings, g * width, groups * width);
+        }
+    }
+
+    /** Rewards of these graphs are to be -(increase - shift) / unit. */
+    void scaleRewards(RewardScale scale) {
+        for (int g = 0; g < groups; g++) {
+            shift[g] = scale.shift(problems[g]);
+            unit[g] = scale.unit(problems[g]);
+        }
     }
 
     int rows() {
@@ -69,17 +116,20 @@ final class Trajectories {
         double sum = 0.0;
         double squares = 0.0;
         long n = 0;
-        for (Trajectories shard : shards) {
-            for (float a : shard.advantages) {
+        for (int s = 0; s < shards.size(); s++) {
+            Trajectories shard = shards.get(s);
+            for (int i = 0; i < shard.rows(); i++) {
+                double a = shard.advantages[i];
                 sum += a;
-                squares += (double) a * a;
+                squares += a * a;
             }
             n += shard.rows();
         }
         double mean = sum / n;
         double deviation = Math.sqrt(Math.max(squares / n - mean * mean, 0.0));
-        for (Trajectories shard : shards) {
-            for (int i = 0; i < shard.advantages.length; i++) {
+        for (int s = 0; s < shards.size(); s++) {
+            Trajectories shard = shards.get(s);
+            for (int i = 0; i < shard.rows(); i++) {
                 shard.advantages[i] = (float) ((shard.advantages[i] - mean) / (deviation + 1e-8));
             }
         }

@@ -1,15 +1,18 @@
 /**
- * MRLCO, after J. Wang, J. Hu, G. Min, A. Y. Zomaya and N. Georgalas, "Fast Adaptive Task Offloading
+ * MRLCO, after J. Wang, J. Hu, G. Min, A. Y. Zomaya and N. Georgalas, "Fast Adaptive Task
+ *     Offloading
  * in Edge Computing Based on Meta Reinforcement Learning", IEEE Transactions on Parallel and
  * Distributed Systems 32(1), 2021. {@link verge.algorithms.mrlco.Mrlco} is Algorithm 1,
- * {@link verge.algorithms.mrlco.FineTunedDrl} the learning baseline of section 5.2,
- * {@link verge.algorithms.mrlco.MrlcoConfig} Table 2 and the choices around it. Network, inner loop,
+ * {@code verge.algorithms.drl.FineTunedDrl} the learning baseline of section 5.2,
+ * {@link verge.algorithms.mrlco.MrlcoProfiles} Table 2 and the choices around it. Network, inner
+ *     loop,
  * outer step and adaptation lie in {@link verge.algorithms.dag}, the environment in
  * {@link verge.sim.core.Scheduler} and {@link verge.sim.world.TaskGraphWorld}.
  *
  * <h2>Symbols</h2>
  *
- * n tasks in a graph, g graphs, b = g times trajectories plans, h units of the decoder, P numbers in
+ * n tasks in a graph, g graphs, b = g times trajectories plans, h units of the decoder, P
+ *     numbers in
  * a network. The unit ms is the paper's: 1 MiB of work takes the device one of them.
  *
  * <table>
@@ -49,7 +52,8 @@
  *     <td></td></tr>
  * <tr><td>c_j, alpha_ji, score</td><td>{@code AttentionLayer.context}</td><td>[b, h], [b, n]</td>
  *     <td></td></tr>
- * <tr><td>pi(a | s; theta)</td><td>softmax of {@code OffloadingNetwork.logits}</td><td>[n b, 2]</td>
+ * <tr><td>pi(a | s; theta)</td><td>softmax of {@code OffloadingNetwork.logits}</td><td>[n b,
+ *     2]</td>
  *     <td></td></tr>
  * <tr><td>v(s; theta)</td><td>{@code OffloadingNetwork.value}</td><td>[n b, 1]</td>
  *     <td>as r</td></tr>
@@ -81,12 +85,10 @@
  * <tbody>
  * <tr><td>Table 3, HEFT-based, Greedy, Optimal</td>
  *     <td>{@code verge baselines A --timing released --uplink-mbps 7}</td></tr>
- * <tr><td>Table 3, rows I to III; Fig. 6</td>
- *     <td>{@code verge run mrlco --budget full profile=paper graphs=SETS test-graphs=A,B,C}</td></tr>
- * <tr><td>Table 3, rows n = 20, 30, 40; Fig. 7</td>
- *     <td>the same over sets by number of tasks, with {@code meta-batch=5}</td></tr>
- * <tr><td>Table 3, rows by rate; Fig. 8</td>
- *     <td>{@code verge evaluate RUN --on A --uplink-mbps 5.5 --updates 100}; see 14 below</td></tr>
+ * <tr><td>Table 3</td>
+ *     <td>{@code verge reproduce mrlco table3 --dags DIR --budget standard}</td></tr>
+ * <tr><td>Fig. 6, 7, 8</td>
+ *     <td>{@code verge reproduce mrlco fig6 --dags DIR}, {@code fig7}, {@code fig8}</td></tr>
  * </tbody>
  * </table>
  *
@@ -94,7 +96,8 @@
  *
  * What the paper leaves open, or what is done otherwise. There are three profiles: {@code paper}
  * follows the text, {@code released} the code published with it where text and code differ, and
- * {@code verge}, the default, is the paper's method with the choices of its own that are listed here.
+ * {@code verge}, the default, is the paper's method with the choices of its own that are listed
+ *     here.
  * Every choice is a setting of its own, so that each can be measured alone.
  *
  * <table>
@@ -106,16 +109,19 @@
  * <tbody>
  * <tr><td>1</td><td>timing model</td><td colspan="3">{@code timing=released} in all three; the
  *     equations as printed are {@code timing=paper}</td>
- *     <td>the published figures do not come from the printed equations: MRLCO's lie below the optimum
+ *     <td>the published figures do not come from the printed equations: MRLCO's lie below the
+ *     optimum
  *     of those</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>2</td><td>normalisation of the task profile and kind of index (section 4.2)</td>
- *     <td>place in the order; durations over the graph's largest; the first 6 places of parents and of
+ *     <td>place in the order; durations over the graph's largest; the first 6 places of parents
+ *     and of
  *     children (p = 12 read as both together), ascending, padded with -1</td>
  *     <td>number in the file from 0; raw durations; numbers of the first 6 parents and children,
  *     padded with -1</td>
  *     <td>place over n; durations over the mean local time; numbers of parents and children over 8;
  *     one bit per parent and child by its distance in the order, 1 to 16 and beyond</td>
- *     <td>a task may have more neighbours than a list has room for; relative distances mean the same
+ *     <td>a task may have more neighbours than a list has room for; relative distances mean the
+ *     same
  *     in graphs of any size</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>3</td><td>scale of the reward</td><td>minus the increase of the latency</td>
  *     <td>-(increase - min) / (max - min), min and max from the graph's sizes and durations</td>
@@ -129,7 +135,8 @@
  *     <td>see docs/mrlco.md</td></tr>
  * <tr><td>5</td><td>attention (Eq. 15 gives no formula of the score)</td>
  *     <td>additive, query d_{j-1} of the top layer, as many hidden units as the decoder</td>
- *     <td>multiplicative, query d_j; W (context | d_j) goes to the heads and into the next input</td>
+ *     <td>multiplicative, query d_j; W (context | d_j) goes to the heads and into the next
+ *     input</td>
  *     <td>none</td><td>the decoder is given the encoder's output of the very task it decides</td>
  *     <td>see docs/mrlco.md</td></tr>
  * <tr><td>6</td><td>what of the state (G, A_1:i) the decoder sees</td>
@@ -153,32 +160,49 @@
  *     sampled plans apart, which the best of several needs</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>11</td><td>outer step</td><td>one Adam step on the mean over the tasks (Eq. 22)</td>
  *     <td>an Adam step for each task in turn, all differences taken from the same theta</td>
- *     <td>as paper, over 4 learning tasks, not 10; 10 graphs drawn from each, not all (with less than
+ *     <td>as paper, over 4 learning tasks, not 10; 10 graphs drawn from each, not all (with less
+ *     than
  *     {@code --budget full} the other profiles draw 10 as well)</td>
  *     <td>more iterations in the same time</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>12</td><td>"mini-batch" (Algorithm 1, line 8), sums over t (Eqs. 16, 19), scale of
  *     advantages, state of the inner Adam</td><td colspan="3">every step takes all plans at once;
- *     losses are means over decisions; advantages of all plans of a learning task are brought to mean
- *     0 and deviation 1; each learning task begins with a new Adam, and adaptation keeps one through
- *     all updates; Adam's epsilon is 1e-8</td><td>means make rates independent of the number of tasks
+ *     losses are means over decisions; advantages of all plans of a learning task are brought to
+ *     mean
+ *     0 and deviation 1; each learning task begins with a new Adam, and adaptation keeps one
+ *     through
+ *     all updates; Adam's epsilon is 1e-8</td><td>means make rates independent of the number of
+ *     tasks
  *     and plans</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>13</td><td>initial values, first input</td><td colspan="3">Glorot-uniform inputs,
- *     orthogonal recurrence, forget bias 1, heads scaled by 0.1; the previous action enters through a
+ *     orthogonal recurrence, forget bias 1, heads scaled by 0.1; the previous action enters
+ *     through a
  *     trained table of 9 numbers with a row of its own for the start; the decoder starts from the
  *     encoder's last state</td><td>heads near 0 begin near fair coins</td>
  *     <td>see docs/mrlco.md</td></tr>
- * <tr><td>14</td><td>learning tasks of the rate experiment</td><td colspan="3">a run has one pair of
- *     rates: the policy is adapted to a rate it has not seen, but meta-trained at one rate, not at
- *     seven</td><td>not built yet</td><td>see docs/mrlco.md</td></tr>
- * <tr><td>15</td><td>what an update of the evaluation is</td><td colspan="3">20 plans of every graph
- *     are sampled and measured, then m gradient steps are taken on them; the figures at an update are
+ * <tr><td>14</td><td>learning tasks of the rate experiment</td><td colspan="3">each set of
+ *     training graphs
+ *     at each of the rates 4, 7, ..., 22 Mbit/s is a learning task; which graphs the paper
+ *     trained on
+ *     is not said</td><td>all published n = 20 sets serve; those tested on are another
+ *     set</td><td>see docs/mrlco.md</td></tr>
+ * <tr><td>15</td><td>what an update of the evaluation is</td><td colspan="3">20 plans of every
+ *     graph
+ *     are sampled and measured, then m gradient steps are taken on them; the figures at an
+ *     update are
  *     of the plans sampled before it</td><td>as the paper's text; there, "gradient update step" may
  *     also mean each of the m</td><td>see docs/mrlco.md</td></tr>
- * <tr><td>16</td><td>fine-tuned DRL baseline</td><td colspan="3">the same network and inner loop, each
- *     iteration on as many graphs as one learning task has (100 where it takes all), drawn from all
- *     training sets; the paper refers to another method's algorithm</td><td>only the training
- *     differs; per iteration it sees as many plans as one of the meta-learner's tasks, so fewer</td>
+ * <tr><td>16</td><td>fine-tuned DRL baseline</td><td colspan="3">the same network and inner
+ *     loop; an
+ *     iteration takes as many mini-batches as the meta-learner has learning tasks, each of as many
+ *     graphs (100 where it takes all), drawn from all training sets; the paper refers to another
+ *     method's algorithm</td><td>only the training differs: both see as many plans and take as many
+ *     gradient steps per iteration</td>
  *     <td>see docs/mrlco.md</td></tr>
+ * <tr><td>18</td><td>best of 20</td><td colspan="2">of 20 independent samples</td>
+ *     <td>of 20 samples without replacement ({@code decoding=distinct}, see {@code Decoding})</td>
+ *     <td>a policy that is nearly sure draws the same plan 20 times; the sampled mean, which is
+ *     what
+ *     the paper measures, is always of independent samples</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>17</td><td>ties of the rank</td><td colspan="3">the larger number first under
  *     {@code timing=released}, the smaller under {@code timing=paper}</td>
  *     <td>the published code sorts upwards and reverses; the paper says

@@ -20,7 +20,8 @@ import verge.sim.core.InputException;
 
 /**
  * A run's folder: {@code config.yaml}, {@code metrics.csv}, {@code timing.csv},
- * {@code checkpoint.safetensors}, {@code manifest.json}, {@code results.json}, {@code report.html}.
+ * {@code checkpoint.safetensors}, {@code manifest.json}, {@code results.json}, {@code report.html},
+ * and for methods that are tested graph by graph {@code latencies.csv}.
  * Whole files are replaced atomically. A folder with a readable manifest is a run; the manifest is
  * written last when a folder is created.
  */
@@ -29,6 +30,7 @@ public final class RunFolder {
     private static final String METRICS_HEADER = "step,name,value";
     private static final String TIMING = "timing.csv";
     private static final String TIMING_HEADER = "step,name,seconds";
+    private static final String LATENCIES = "latencies.csv";
     private static final String RESULTS = "results.json";
     private static final String MANIFEST = "manifest.json";
     private static final String CONFIG = "config.yaml";
@@ -219,6 +221,25 @@ public final class RunFolder {
     }
 
     /**
+     * Writes {@code latencies.csv}; its digest enters the manifest when the run ends.
+     *
+     * @param latencies what policies reached on each graph
+     */
+    public void writeLatencies(GraphLatencies latencies) {
+        Disk.write(path.resolve(LATENCIES), latencies.text());
+    }
+
+    /**
+     * What policies reached on each graph.
+     *
+     * @return the content of {@code latencies.csv}
+     * @throws InputException if the run has none, or the file is damaged
+     */
+    public GraphLatencies latencies() {
+        return GraphLatencies.read(path.resolve(LATENCIES));
+    }
+
+    /**
      * Ends the run: writes the results, then the manifest with all digests.
      *
      * @param results what was found
@@ -232,6 +253,10 @@ public final class RunFolder {
         boolean measured = Files.exists(metrics);
         all.put("metrics", sha256(measured ? Disk.read(metrics, MAX_METRICS_BYTES) : ""));
         all.put("results", sha256(text));
+        Path latencies = path.resolve(LATENCIES);
+        if (Files.exists(latencies)) {
+            all.put("latencies", sha256(Disk.read(latencies, MAX_METRICS_BYTES)));
+        }
         manifest = manifest.finish(all);
         Disk.write(path.resolve(MANIFEST), Json.pretty(manifest));
     }

@@ -23,6 +23,7 @@ public final class RandomStream implements org.apache.commons.math3.random.Rando
     private static final float FLOAT_UNIT = 0x1p-24f;
 
     private final String name;
+    private final byte[] nameBytes;
     private long s0;
     private long s1;
     private long s2;
@@ -36,7 +37,16 @@ public final class RandomStream implements org.apache.commons.math3.random.Rando
      */
     public RandomStream(long rootSeed, String name) {
         this.name = name;
+        this.nameBytes = name.getBytes(StandardCharsets.UTF_8);
         seed(rootSeed);
+    }
+
+    /**
+     * Starts over as the stream of this name for one of many occasions, such as an iteration and the
+     * number of a learner in it. Allocates nothing.
+     */
+    public void restart(long rootSeed, long first, long second) {
+        seed(mix(mix(mix(rootSeed + GOLDEN) + GOLDEN + first) + GOLDEN + second));
     }
 
     /** What the stream is for. */
@@ -52,12 +62,11 @@ public final class RandomStream implements org.apache.commons.math3.random.Rando
     }
 
     private void seed(long rootSeed) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         long hash = mix(rootSeed + GOLDEN);
-        for (byte b : bytes) {
+        for (byte b : nameBytes) {
             hash = mix(hash + GOLDEN + (b & 0xff));
         }
-        hash = mix(hash ^ bytes.length);
+        hash = mix(hash ^ nameBytes.length);
         s0 = mix(hash + GOLDEN);
         s1 = mix(hash + 2 * GOLDEN);
         s2 = mix(hash + 3 * GOLDEN);
@@ -96,7 +105,7 @@ public final class RandomStream implements org.apache.commons.math3.random.Rando
         seed(seed);
     }
 
-    /** Starts over as a new stream of this name would with this root seed. */
+    /** Starts over as a new stream of this name would with this root seed; allocates nothing. */
     @Override
     public void setSeed(long seed) {
         seed(seed);

@@ -14,14 +14,29 @@ public final class Decisions {
     private final int[] node;
     private final long[] legal;
     private final int[] choice;
+    private final int[] place;
+    private final Relations relations;
     private int size;
 
     /**
+     * Rows without relations.
+     *
      * @param capacity rows at most
      * @param features columns of the feature matrix
      */
     public Decisions(int capacity, int features) {
+        this(capacity, features, null);
+    }
+
+    /**
+     * @param capacity  rows at most
+     * @param features  columns of the feature matrix
+     * @param relations to be filled by the worlds; null where none are wanted, which saves their cost
+     */
+    public Decisions(int capacity, int features, Relations relations) {
         this.features = features;
+        this.relations = relations;
+        this.place = new int[capacity];
         this.feature = new float[Math.multiplyExact(capacity, features)];
         this.world = new int[capacity];
         this.id = new long[capacity];
@@ -75,6 +90,16 @@ public final class Decisions {
         return choice;
     }
 
+    /** Nodes and edges around the rows; null where none are wanted. */
+    public Relations relations() {
+        return relations;
+    }
+
+    /** The row of the first node table that each row is about, -1 without: {@code [capacity]}. */
+    public int[] place() {
+        return place;
+    }
+
     /** How many choices a row has. */
     public int choices(int row) {
         return Long.bitCount(legal[row]);
@@ -86,9 +111,12 @@ public final class Decisions {
                 && (legal[row] >>> choice[row] & 1) == 1;
     }
 
-    /** Removes all rows. */
+    /** Removes all rows, nodes and edges. */
     public void clear() {
         size = 0;
+        if (relations != null) {
+            relations.clear();
+        }
     }
 
     /**
@@ -107,6 +135,7 @@ public final class Decisions {
         this.node[row] = node;
         this.legal[row] = legal;
         this.choice[row] = -1;
+        this.place[row] = -1;
         return row;
     }
 }

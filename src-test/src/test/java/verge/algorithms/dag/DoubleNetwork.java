@@ -57,7 +57,9 @@ final class DoubleNetwork {
             if (shape.resourceState()) {
                 in = concat(concat(in, states[j]), x[j]);
             }
-            if (shape.attention() == AttentionKind.ADDITIVE) {
+            if (shape.attention() == AttentionKind.MULTI_HEAD) {
+                in = concat(in, headedContext(memory[layers - 1].h, x));
+            } else if (shape.attention() == AttentionKind.ADDITIVE) {
                 in = concat(in, context(memory[layers - 1].h, x));
             } else if (shape.attention() == AttentionKind.MULTIPLICATIVE) {
                 in = concat(in, fed);
@@ -155,6 +157,30 @@ final class DoubleNetwork {
             }
         }
         return context;
+    }
+
+    /** MRLATO, Eqs. (18) to (22). */
+    private double[] headedContext(double[] query, double[][] encodings) {
+        double[] q = linear("attention.query", query);
+        int width = q.length / shape.heads();
+        double[] all = new double[q.length];
+        for (int head = 0; head < shape.heads(); head++) {
+            double[] score = new double[encodings.length];
+            for (int i = 0; i < score.length; i++) {
+                double[] k = linear("attention.key", encodings[i]);
+                for (int j = head * width; j < (head + 1) * width; j++) {
+                    score[i] += q[j] * k[j] / Math.sqrt(width);
+                }
+            }
+            double[] weights = softmax(score);
+            for (int i = 0; i < score.length; i++) {
+                double[] v = linear("attention.value", encodings[i]);
+                for (int j = head * width; j < (head + 1) * width; j++) {
+                    all[j] += weights[i] * v[j];
+                }
+            }
+        }
+        return linear("attention.output", all);
     }
 
     private double[] norm(String name, double[] x) {

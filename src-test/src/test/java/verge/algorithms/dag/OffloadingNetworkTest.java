@@ -101,7 +101,7 @@ class OffloadingNetworkTest {
     /** One trajectory as a batch of its own. */
     private static Trajectories alone(Trajectories all, int b, TaskEmbedding embedding) {
         int f = TaskGraphWorld.FEATURES;
-        Trajectories one = new Trajectories(List.of(all.problems.get(b / all.perGraph)),
+        Trajectories one = new Trajectories(List.of(all.problems[b / all.perGraph]),
                 embedding, 1);
         for (int t = 0; t < all.tasks; t++) {
             int row = t * all.batch + b;

@@ -2,11 +2,12 @@ package verge.algorithms.dag;
 
 import java.util.ArrayList;
 import java.util.List;
-import verge.algorithms.mrlco.MrlcoConfig;
+import verge.algorithms.mrlato.MrlatoProfiles;
+import verge.algorithms.mrlco.MrlcoProfiles;
 import verge.autodiff.Parameters;
 import verge.sim.core.RandomStream;
 
-/** The networks and objectives of the three profiles, at any width. */
+/** The networks and objectives of the profiles, at any width. */
 record Profiles(String name, NetworkShape shape, PpoSettings ppo, RewardScale reward) {
 
     @Override
@@ -14,21 +15,32 @@ record Profiles(String name, NetworkShape shape, PpoSettings ppo, RewardScale re
         return name;
     }
 
-    /** The profiles, and the third also with each kind of attention. */
+    /** MRLCO's, the last of them also with each kind of attention, and MRLATO's. */
     static List<Profiles> all(int hidden) {
         List<Profiles> all = new ArrayList<>();
-        for (MrlcoConfig.Profile profile : MrlcoConfig.Profile.values()) {
-            MrlcoConfig c = MrlcoConfig.of(profile);
+        for (Profile profile : Profile.values()) {
+            LearnerConfig c = MrlcoProfiles.of(profile);
             for (AttentionKind kind : AttentionKind.values()) {
-                if (kind == c.attention() || profile == MrlcoConfig.Profile.VERGE) {
-                    all.add(new Profiles(profile + " " + kind, new NetworkShape(c.embedding(),
-                            Math.min(c.inputUnits(), hidden), c.layers(), hidden, c.layerNorm(),
-                            c.bidirectional(), kind, c.resourceState(), c.valueFromLogits(),
-                            c.forgetBias()), c.ppo(), c.rewardScale()));
+                if (kind == c.attention() || profile == Profile.VERGE) {
+                    all.add(new Profiles(profile + " " + kind, shape(c, hidden, kind), c.ppo(),
+                            c.rewardScale()));
                 }
             }
         }
+        for (LearnerConfig c : List.of(MrlatoProfiles.paper(), MrlatoProfiles.verge())) {
+            all.add(new Profiles("MRLATO " + c.profile(), shape(c, hidden, c.attention()), c.ppo(),
+                    c.rewardScale()));
+        }
         return all;
+    }
+
+    /** As many heads as such a width allows: 2 or 3. */
+    private static NetworkShape shape(LearnerConfig c, int hidden, AttentionKind kind) {
+        int units = c.bidirectional() ? 2 * hidden : hidden;
+        int heads = kind != AttentionKind.MULTI_HEAD ? 1 : units % 2 == 0 ? 2 : 3;
+        return new NetworkShape(c.embedding(), Math.min(c.inputUnits(), hidden), c.layers(),
+                hidden, c.layerNorm(), c.bidirectional(), kind, heads, c.resourceState(),
+                c.valueFromLogits(), c.forgetBias());
     }
 
     /** Initialised, then moved so that no weight is zero and probabilities differ. */

@@ -4,23 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import verge.algorithms.dag.Adaptation;
+import verge.algorithms.dag.Adaptation.Measurement;
 import verge.algorithms.dag.AttentionKind;
 import verge.algorithms.dag.Graphs;
+import verge.algorithms.dag.Draw;
 import verge.algorithms.dag.Learner;
+import verge.algorithms.dag.LearnerConfig;
 import verge.algorithms.dag.LearnerPool;
 import verge.algorithms.dag.LearningTask;
 import verge.algorithms.dag.MetaUpdate;
 import verge.algorithms.dag.OffloadingNetwork;
 import verge.algorithms.dag.PolicyState;
+import verge.algorithms.dag.Profile;
 import verge.algorithms.dag.RewardScale;
 import verge.algorithms.dag.TaskEmbedding;
-import verge.algorithms.mrlco.MrlcoConfig.Profile;
+import verge.algorithms.drl.FineTunedDrl;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.RandomStream;
 import verge.sim.core.Scheduler;
@@ -30,9 +35,9 @@ class LearningTest {
 
     private static final long SEED = 4;
 
-    private static MrlcoConfig small(MetaUpdate update, int metaBatch) {
-        return new MrlcoConfig(Profile.VERGE, TaskEmbedding.VERGE, RewardScale.VERGE, 0, 1, 16,
-                false, true, AttentionKind.NONE, true, false, 1.0, 3e-3, 3e-3, 1.0, 0.95, 0.0,
+    private static LearnerConfig small(MetaUpdate update, int metaBatch) {
+        return new LearnerConfig(Profile.VERGE, TaskEmbedding.VERGE, RewardScale.VERGE, 0, 1, 16,
+                false, true, AttentionKind.NONE, 1, true, false, 1.0, 3e-3, 3e-3, 1.0, 0.95, 0.0,
                 0.01, 0.2, false, true, 3, 10, 1.0, update, metaBatch, 4);
     }
 
@@ -56,18 +61,19 @@ class LearningTest {
         return sum / (50 * problems.size());
     }
 
-    private static LearnerPool pool(MrlcoConfig config, OffloadingNetwork network) {
+    private static LearnerPool pool(LearnerConfig config, OffloadingNetwork network) {
         return new LearnerPool(network, config.ppo(), config.rewardScale(), 2);
     }
 
-    private static double sampledMean(MrlcoConfig config, OffloadingNetwork network,
+    private static double sampledMean(LearnerConfig config, OffloadingNetwork network,
             PolicyState state, LearningTask on, int updates) {
         Adaptation adaptation = new Adaptation(new Learner(network, config.ppo(),
-                config.rewardScale()), config.ppo(), state.policy(), on, SEED);
+                config.rewardScale()), config.ppo(), state.policy(), on,
+                Adaptation.Search.SAMPLED, SEED);
         for (int u = 0; u < updates; u++) {
             adaptation.measure(true);
         }
-        return adaptation.measure(false).sampled().mean();
+        return Measurement.mean(adaptation.measure(false).sampled());
     }
 
     /** Meta-training alone, on graphs never seen, clearly beats coins and where it began. */
@@ -76,7 +82,7 @@ class LearningTest {
         LearningTask unseen = tasks(1, 900).get(0);
         double coins = randomPlans(unseen.problems());
         for (MetaUpdate update : List.of(MetaUpdate.ADAM_MEAN, MetaUpdate.ADAM_EACH)) {
-            MrlcoConfig config = small(update, 3);
+            LearnerConfig config = small(update, 3);
             OffloadingNetwork network = new OffloadingNetwork(config.network());
             try (LearnerPool pool = pool(config, network)) {
                 Mrlco mrlco = new Mrlco(config, network, tasks(4, 100), pool, SEED);
@@ -98,7 +104,7 @@ class LearningTest {
     /** A policy that has learnt nothing adapts to one set by the inner loop alone. */
     @Test
     void adaptationAloneLearns() {
-        MrlcoConfig config = small(MetaUpdate.ADAM_MEAN, 1);
+        LearnerConfig config = small(MetaUpdate.ADAM_MEAN, 1);
         OffloadingNetwork network = new OffloadingNetwork(config.network());
         LearningTask set = tasks(1, 500).get(0);
         PolicyState untrained = new PolicyState(network, 1e-3, SEED);
@@ -113,7 +119,7 @@ class LearningTest {
 
     @Test
     void theBaselineLearns() {
-        MrlcoConfig config = small(MetaUpdate.ADAM_MEAN, 1);
+        LearnerConfig config = small(MetaUpdate.ADAM_MEAN, 1);
         OffloadingNetwork network = new OffloadingNetwork(config.network());
         LearningTask unseen = tasks(1, 900).get(0);
         try (LearnerPool pool = pool(config, network)) {
@@ -123,26 +129,27 @@ class LearningTest {
             }
             assertThat(sampledMean(config, network, drl.state(), unseen, 0))
                     .isLessThan(0.9 * randomPlans(unseen.problems()));
-            assertThat(drl.state().optimiser().steps()).isEqualTo(40 * config.innerSteps());
+            assertThat(drl.state().optimiser().steps())
+                    .isEqualTo(40 * config.metaBatch() * config.innerSteps());
         }
     }
 
     /** One iteration of Algorithm 1 by hand: the inner loop of each task, then Eq. (22). */
     @Test
     void eq21_eq22_oneIterationStepByStep() {
-        MrlcoConfig config = small(MetaUpdate.ASCENT, 2);
+        LearnerConfig config = small(MetaUpdate.ASCENT, 2);
         OffloadingNetwork network = new OffloadingNetwork(config.network());
         List<LearningTask> tasks = tasks(2, 40);
         try (LearnerPool pool = pool(config, network)) {
             Mrlco mrlco = new Mrlco(config, network, tasks, pool, SEED);
             float[] theta = mrlco.state().policy().values().clone();
             double[] g = new double[theta.length];
-            int[] order = Mrlco.draw(2, 2, new RandomStream(SEED, "tasks/0"));
+            int[] order = draw(2, 2, stream("tasks", 0));
             for (int i = 0; i < 2; i++) {
-                RandomStream random = new RandomStream(SEED, "training/0/" + i);
+                RandomStream random = stream("training", i);
                 List<OffloadProblem> all = tasks.get(order[i]).problems();
                 List<OffloadProblem> some = new ArrayList<>();
-                for (int k : Mrlco.draw(all.size(), 4, random)) {
+                for (int k : draw(all.size(), 4, random)) {
                     some.add(all.get(k));
                 }
                 PolicyState inner = new PolicyState(network, config.innerRate(), SEED);
@@ -163,10 +170,20 @@ class LearningTest {
         }
     }
 
+    private static RandomStream stream(String name, int second) {
+        RandomStream random = new RandomStream(SEED, name);
+        random.restart(SEED, 0, second);
+        return random;
+    }
+
+    private static int[] draw(int n, int count, RandomStream random) {
+        return Arrays.copyOf(new Draw().indices(n, count, random), count);
+    }
+
     /** Every action and latency of 2 sets of 4 graphs with 10 plans of 10 tasks. */
     @Test
     void theDigestCoversEveryPlan() {
-        MrlcoConfig config = small(MetaUpdate.ADAM_MEAN, 2);
+        LearnerConfig config = small(MetaUpdate.ADAM_MEAN, 2);
         OffloadingNetwork network = new OffloadingNetwork(config.network());
         List<String> digests = new ArrayList<>();
         for (long seed = 1; seed <= 2; seed++) {
@@ -184,7 +201,7 @@ class LearningTest {
     void drawsWithoutReplacementAndEveryIndex() {
         Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < 40; i++) {
-            int[] drawn = Mrlco.draw(7, 3, new RandomStream(i, "draw"));
+            int[] drawn = draw(7, 3, new RandomStream(i, "draw"));
             assertThat(drawn).hasSize(3).doesNotHaveDuplicates();
             for (int k : drawn) {
                 assertThat(k).isBetween(0, 6);
@@ -192,7 +209,7 @@ class LearningTest {
             }
         }
         assertThat(seen).hasSize(7);
-        assertThat(Mrlco.draw(4, 4, new RandomStream(1, "all"))).containsExactlyInAnyOrder(0, 1, 2,
+        assertThat(draw(4, 4, new RandomStream(1, "all"))).containsExactlyInAnyOrder(0, 1, 2,
                 3);
     }
 
@@ -200,7 +217,7 @@ class LearningTest {
     @Test
     void threadsChangeNothing() {
         List<String> digests = new ArrayList<>();
-        MrlcoConfig config = small(MetaUpdate.ADAM_MEAN, 3);
+        LearnerConfig config = small(MetaUpdate.ADAM_MEAN, 3);
         OffloadingNetwork network = new OffloadingNetwork(config.network());
         for (int threads = 1; threads <= 3; threads++) {
             try (LearnerPool pool = new LearnerPool(network, config.ppo(), config.rewardScale(),

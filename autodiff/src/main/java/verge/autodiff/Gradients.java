@@ -1,0 +1,36 @@
+package verge.autodiff;
+
+/** Where gradients stop and where they begin. */
+public final class Gradients {
+
+    /** Value 0; dx += dy times the gradient handed in, which the workspace keeps. */
+    static final Op SEED = new Op("seed") {
+        @Override
+        void backward(Tensor y) {
+            K.axpy(y.gradient[y.gradientOffset], y.work, y.workOffset, y.a.gradient,
+                    y.a.gradientOffset, y.a.size());
+        }
+    };
+
+    private Gradients() {}
+
+    /** The same value as a constant: no gradient passes. Shares the array of x. */
+    public static Tensor stop(Tensor x) {
+        return x.live().constant(x.value, x.offset, x.rows, x.cols);
+    }
+
+    /**
+     * A scalar of value 0 whose gradient with respect to x is the one handed in, for a
+     * vector-Jacobian product: where dL/dx is known from elsewhere, L is not. Several can be added.
+     *
+     * @param upstream dL/dx, as many as x has elements, from the offset on; copied
+     */
+    public static Tensor seed(Tensor x, float[] upstream, int from) {
+        Tensor y = x.live().node(SEED, 1, 1, x.needsGradient());
+        y.a = x;
+        x.tape.workspace(y, x.size());
+        System.arraycopy(upstream, from, y.work, y.workOffset, x.size());
+        y.value[y.offset] = 0f;
+        return y;
+    }
+}

@@ -1,0 +1,89 @@
+package verge.nn;
+
+import java.util.random.RandomGenerator;
+import verge.autodiff.ParameterTable;
+import verge.autodiff.Parameters;
+import verge.autodiff.Slot;
+import verge.autodiff.Tensor;
+
+/**
+ * Gated recurrent unit (Cho et al. 2014), the reset gate after the hidden product as in cuDNN and
+ * PyTorch, gate blocks in order reset, update, candidate:
+ *
+ * <pre>
+ *   (x_r, x_z, x_n) = x W_x + b_x        (u_r, u_z, u_n) = h W_h + b_h
+ *   r = sigmoid(x_r + u_r)               z = sigmoid(x_z + u_z)
+ *   n = tanh(x_n + r u_n)                h' = (1 - z) n + z h
+ * </pre>
+ *
+ * <p>Parameters: w_x [inputs, 3 hidden], bias_x [1, 3 hidden], w_h [hidden, 3 hidden], bias_h
+ * [1, 3 hidden]; two biases, as that of u_n is within the reset gate's reach.
+ */
+public final class GruCell {
+
+    private final int hidden;
+    private final Slot inputWeight;
+    private final Slot inputBias;
+    private final Slot hiddenWeight;
+    private final Slot hiddenBias;
+
+    /** Adds the parameters under {@code name} to the table. */
+    public GruCell(ParameterTable table, String name, int inputs, int hidden) {
+        this.hidden = hidden;
+        inputWeight = table.add(name + ".w_x", inputs, 3 * hidden);
+        inputBias = table.add(name + ".bias_x", 1, 3 * hidden);
+        hiddenWeight = table.add(name + ".w_h", hidden, 3 * hidden);
+        hiddenBias = table.add(name + ".bias_h", 1, 3 * hidden);
+    }
+
+    /** Returns the number of hidden units. */
+    public int hidden() {
+        return hidden;
+    }
+
+    /** Glorot-uniform input weights, orthogonal recurrent ones (one factor per gate), no bias. */
+    public void initialise(Parameters p, RandomGenerator random) {
+        Initializers.glorotUniform(p, inputWeight, random);
+        Initializers.orthogonal(p, hiddenWeight, hidden, 1.0, random);
+        Initializers.constant(p, inputBias, 0f);
+        Initializers.constant(p, hiddenBias, 0f);
+    }
+
+    /** Input part of the gates, for any number of time steps: [rows, inputs] -> [rows, 3h]. */
+    public Tensor project(Parameters p, Tensor x) {
+        return x.linear(x.tape().parameter(p, inputWeight), x.tape().parameter(p, inputBias));
+    }
+
+    /** One time step: projected [batch, 3h], h [batch, h] -> h' [batch, h]. */
+    public Tensor step(Parameters p, Tensor projected, Tensor h) {
+        Tensor u = h.linear(h.tape().parameter(p, hiddenWeight),
+                h.tape().parameter(p, hiddenBias));                        // [batch, 3h]
+        int n = hidden;
+        Tensor gates = projected.columns(0, 2 * n).add(u.columns(0, 2 * n)).sigmoid();
+        Tensor r = gates.columns(0, n);                                    // [batch, h]
+        Tensor z = gates.columns(n, 2 * n);                                // [batch, h]
+        Tensor candidate = projected.columns(2 * n, 3 * n)
+                .add(r.multiply(u.columns(2 * n, 3 * n))).tanh();          // [batch, h]
+        return candidate.add(z.multiply(h.subtract(candidate)));
+    }
+
+    /**
+     * A whole sequence, time-major.
+     *
+     * @param x [steps * batch, inputs]
+     * @param h0 [batch, hidden], state before the first step
+     * @param outputs receives the state after each step, [batch, hidden]
+     * @return all of them, [steps * batch, hidden]
+     */
+    public Tensor sequence(Parameters p, Tensor x, Tensor h0, Tensor[] outputs) {
+        int batch = h0.rows();
+        int steps = x.rows() / batch;
+        Tensor projected = project(p, x);                                  // [steps * batch, 3h]
+        Tensor h = h0;
+        for (int t = 0; t < steps; t++) {
+            h = step(p, projected.rows(t * batch, (t + 1) * batch), h);    // [batch, h]
+            outputs[t] = h;
+        }
+        return x.tape().concatRows(outputs, steps);
+    }
+}
