@@ -18,13 +18,15 @@ final class VectorProducts {
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;
 
-    /** Vectors of a wide panel: 6 x 4 accumulators need 32 registers, with 16 only 6 x 2 fit. */
+    /**
+     * Vectors of a wide panel. With 32 registers, 4 x 4 accumulators are the fastest tile (6 x 4,
+     * 8 x 3, 12 x 2 and others were tried); with 16, 6 x 2 fit.
+     */
     private static final int WIDE = Lanes.REGISTERS >= 32 ? 4 : 2;
-    /** Rows that share a pass over the packed B: their part of A stays in the second cache. */
-    private static final int ROW_BLOCK = Integer.getInteger("rb", 192);
-    private static final int PASS = Integer.getInteger("kb", 128);
-    /** Depth of a block of B that is packed on the fly. */
-    private static final int DEPTH_BLOCK = 256;
+    /** Rows that share a pass over B: their part of A stays in the second cache. */
+    private static final int ROW_BLOCK = 192;
+    /** Depth of a pass: a wide panel of that many rows stays in the first cache. */
+    private static final int DEPTH_BLOCK = 128;
     /** From this many rows on, packing B costs less than reading it as it lies. */
     private static final int ROWS_WORTH_PACKING = 24;
 
@@ -50,11 +52,23 @@ final class VectorProducts {
             int columns = Math.min(width, n - j);
             int from = bo + j * columnStep;
             int to = po + j * k;
-            if (columnStep == 1) {
+            if (columnStep == 1 && columns == 4 * L) {
+                packWide(k, b, from, rowStep, packed, to);
+            } else if (columnStep == 1) {
                 packRows(k, columns, width, b, from, rowStep, packed, to);
             } else {
                 packColumns(k, columns, width, b, from, rowStep, columnStep, packed, to);
             }
+        }
+    }
+
+    private static void packWide(int k, float[] b, int from, int rowStep, float[] packed,
+            int to) {
+        for (int p = 0, q = from, r = to; p < k; p++, q += rowStep, r += 4 * L) {
+            FloatVector.fromArray(S, b, q).intoArray(packed, r);
+            FloatVector.fromArray(S, b, q + L).intoArray(packed, r + L);
+            FloatVector.fromArray(S, b, q + 2 * L).intoArray(packed, r + 2 * L);
+            FloatVector.fromArray(S, b, q + 3 * L).intoArray(packed, r + 3 * L);
         }
     }
 
@@ -82,21 +96,26 @@ final class VectorProducts {
             float[] packed, int po, float[] start, int so, int lds, float[] c, int co, int ldc) {
         for (int i = 0; i < m; i += ROW_BLOCK) {
             int rows = Math.min(ROW_BLOCK, m - i);
-            for (int j = 0, width; j < n; j += width) {
-                width = panel(n, j);
-                int s = start == null ? 0 : so + i * lds + j;
-                int at = co + i * ldc + j;
-                int columns = Math.min(width, n - j);
-                int pass = Math.min(k, PASS);
-                panel(rows, columns, width, pass, a, ao + i * rowStep, rowStep,
-                        depthStep, packed, po + j * k, width, start == null ? ZEROS : start, s,
-                        start == null ? 0 : lds, c, at, ldc);
-                for (int p = pass; p < k; p += PASS) {
-                    panel(rows, columns, width, Math.min(PASS, k - p), a,
-                            ao + i * rowStep + p * depthStep, rowStep, depthStep, packed,
-                            po + j * k + p * width, width, c, at, ldc, c, at, ldc);
-                }
+            int depth = Math.min(k, DEPTH_BLOCK);
+            block(rows, n, k, 0, depth, a, ao + i * rowStep, rowStep, depthStep, packed, po,
+                    start, so + i * lds, lds, c, co + i * ldc, ldc);
+            for (int p = depth; p < k; p += DEPTH_BLOCK) {
+                block(rows, n, k, p, Math.min(DEPTH_BLOCK, k - p), a,
+                        ao + i * rowStep + p * depthStep, rowStep, depthStep, packed, po,
+                        c, co + i * ldc, ldc, c, co + i * ldc, ldc);
             }
+        }
+    }
+
+    /** Adds to C what the rows [p, p + depth) of the packed B give. */
+    private static void block(int m, int n, int k, int p, int depth, float[] a, int ao,
+            int rowStep, int depthStep, float[] packed, int po, float[] start, int so, int lds,
+            float[] c, int co, int ldc) {
+        for (int j = 0, width; j < n; j += width) {
+            width = panel(n, j);
+            panel(m, Math.min(width, n - j), width, depth, a, ao, rowStep, depthStep, packed,
+                    po + j * k + p * width, width, start == null ? ZEROS : start,
+                    start == null ? 0 : so + j, start == null ? 0 : lds, c, co + j, ldc);
         }
     }
 
