@@ -91,6 +91,8 @@ public final class Main {
         line.addSubcommand(new ReportCommand(console));
         line.addSubcommand(new ScenariosCommand(console));
         line.addSubcommand(new SimulateCommand(console));
+        line.addSubcommand(new CommandLine(new ReplayCommand())
+                .addSubcommand(new ReplayRadioCommand(console)));
         line.addSubcommand(new GenerateCommand(console));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
