@@ -94,6 +94,7 @@ public final class Main {
         line.addSubcommand(new CommandLine(new ReplayCommand())
                 .addSubcommand(new ReplayRadioCommand(console)));
         line.addSubcommand(new GenerateCommand(console));
+        line.addSubcommand(SelftestCommand.with(console));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setOut(new PrintWriter(out, true));
