@@ -8,10 +8,10 @@ import verge.sim.model.Placement;
 import verge.sim.model.SpatialGrid;
 
 /**
- * Users, servers and the links between them in one episode: positions, clock rates, powers, the gain
- * of every link in the slot, the servers that each user reaches, and who is whose neighbour. Arrays
- * are handed out as they are, to be read only. Lists of links grow where an episode needs more than
- * any before, and keep their size; nothing else is allocated after construction.
+ * Users, servers and the links between them in one episode: positions, clock rates, powers, the
+ * gain of every link in the slot, the servers that each user reaches, and who is whose neighbour.
+ * Arrays are handed out as they are, to be read only. Lists of links grow where an episode needs
+ * more than any before, and keep their size; nothing else is allocated after construction.
  */
 public final class RadioNetwork {
 
@@ -267,6 +267,11 @@ public final class RadioNetwork {
     /** How many servers a user reaches: at least 1. */
     public int reachableCount(int user) {
         return reachOffset[user + 1] - reachOffset[user];
+    }
+
+    /** The k-th server that a user reaches, from 0. */
+    public int server(int user, int k) {
+        return reach[reachOffset[user] + k];
     }
 
     /** Where each user's list in {@link #neighbours()} begins: {@code [users + 1]}. */
