@@ -93,6 +93,7 @@ public final class Main {
         line.addSubcommand(new ScenariosCommand(console));
         line.addSubcommand(new SimulateCommand(console));
         line.addSubcommand(new GenerateCommand(console));
+        line.addSubcommand(SelftestCommand.with(console));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setOut(new PrintWriter(out, true));
