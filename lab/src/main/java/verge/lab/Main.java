@@ -88,6 +88,7 @@ public final class Main {
         line.addSubcommand(new BaselinesCommand(console));
         line.addSubcommand(new EvaluateCommand(console));
         line.addSubcommand(new ReproduceCommand(console));
+        line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new ReportCommand(console));
         line.addSubcommand(new ScenariosCommand(console));
         line.addSubcommand(new SimulateCommand(console));
