@@ -87,6 +87,7 @@ public final class Main {
         line.addSubcommand(new PlanCommand(console));
         line.addSubcommand(new BaselinesCommand(console));
         line.addSubcommand(new EvaluateCommand(console));
+        line.addSubcommand(new ReproduceCommand(console));
         line.addSubcommand(new ReportCommand(console));
         line.addSubcommand(new GenerateCommand(console));
         line.setCaseInsensitiveEnumValuesAllowed(true);

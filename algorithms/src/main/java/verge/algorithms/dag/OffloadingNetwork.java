@@ -66,7 +66,7 @@ public final class OffloadingNetwork {
             case ADDITIVE -> new AdditiveAttention(table, "attention", outputs, outputs, outputs);
             case MULTIPLICATIVE ->
                     new MultiplicativeAttention(table, "attention", outputs, outputs);
-            case MULTI_HEAD -> new MultiHeadAttention(table, "attention", outputs, outputs,
+            case MULTI_HEAD -> new MultiHeadContext(table, "attention", outputs, outputs,
                     outputs, shape.heads());
             case NONE -> null;
         };

@@ -1,10 +1,10 @@
 package verge.algorithms.dag;
 
 import java.util.Arrays;
+import verge.sim.core.WorldState;
 import verge.sim.world.Decisions;
 import verge.sim.world.Outcomes;
 import verge.sim.world.TaskGraphWorld;
-import verge.sim.world.WorldState;
 
 /** The worlds of a shard of plans, all of which decide in step. Not thread-safe. */
 final class Rollout {

@@ -37,14 +37,18 @@ public final class DagMethod implements Method<DagSettings> {
                 new DagMethod(Kind.DRL));
     }
 
+    /** The method of a kind. */
+    static DagMethod of(Kind kind) {
+        return new DagMethod(kind);
+    }
+
     /** MRLCO. */
     public static DagMethod mrlco() {
         return new DagMethod(Kind.MRLCO);
     }
 
-    /** MRLATO. */
-    public static DagMethod mrlato() {
-        return new DagMethod(Kind.MRLATO);
+    Kind kind() {
+        return kind;
     }
 
     @Override
@@ -74,12 +78,20 @@ public final class DagMethod implements Method<DagSettings> {
 
     @Override
     public DagSettings defaults(Budget budget, DagSettings chosen) {
+        return defaults(budget, chosen.method().profile());
+    }
+
+    /**
+     * The settings of a profile.
+     *
+     * @throws InputException if the method has no such profile
+     */
+    DagSettings defaults(Budget budget, Profile profile) {
         try {
-            return DagSettings.of(kind, chosen.method().profile(), budget);
+            return DagSettings.of(kind, profile, budget);
         } catch (IllegalArgumentException e) {
             throw new InputException("settings", "profile",
-                    chosen.method().profile().name().toLowerCase(Locale.ROOT),
-                    e.getMessage());
+                    profile.name().toLowerCase(Locale.ROOT), e.getMessage());
         }
     }
 

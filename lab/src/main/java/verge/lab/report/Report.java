@@ -29,10 +29,14 @@ public final class Report {
 
     private final List<Run> runs;
     private final List<Group> groups;
+    private final String heading;
+    private final List<Section> sections;
     private final StringBuilder out = new StringBuilder();
 
-    private Report(List<Run> runs) {
+    private Report(List<Run> runs, String heading, List<Section> sections) {
         this.runs = runs;
+        this.heading = heading;
+        this.sections = List.copyOf(sections);
         this.groups = groups(runs);
     }
 
@@ -59,11 +63,36 @@ public final class Report {
      * @throws InputException if a folder's files are damaged
      */
     public static String html(List<RunFolder> folders) {
+        return html(folders, null, List.of());
+    }
+
+    /**
+     * A table that stands before what is drawn of the runs.
+     *
+     * @param title its heading
+     * @param about a sentence or two
+     * @param header names of the columns
+     * @param rows as many cells each
+     */
+    public record Section(String title, String about, List<String> header,
+            List<List<String>> rows) {
+    }
+
+    /**
+     * Draws runs below tables that were made from them.
+     *
+     * @param folders the runs
+     * @param heading the page's title; null for one that follows from the runs
+     * @param sections the tables
+     * @return the page
+     * @throws InputException if a folder's files are damaged
+     */
+    public static String html(List<RunFolder> folders, String heading, List<Section> sections) {
         List<Run> runs = new ArrayList<>();
         for (RunFolder folder : folders) {
             runs.add(new Run(label(folder, folders), folder.results(), metrics(folder), folder));
         }
-        return new Report(runs).page();
+        return new Report(runs, heading, sections).page();
     }
 
     /**
@@ -131,7 +160,8 @@ public final class Report {
     }
 
     private String page() {
-        String title = runs.size() == 1 ? runs.get(0).label : runs.size() + " runs compared";
+        String title = heading != null ? heading
+                : runs.size() == 1 ? runs.get(0).label : runs.size() + " runs compared";
         out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
         out.append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
                 .append(Html.text(POLICY)).append("\">\n");
@@ -140,6 +170,7 @@ public final class Report {
         out.append("<style>\n").append(Html.own("report.css"))
                 .append("</style></head>\n<body><main>\n");
         out.append("<h1>").append(Html.text(title)).append("</h1>\n");
+        sections.forEach(this::section);
         header();
         out.append("<noscript><p>The charts below need JavaScript; the tables do"
                 + " not.</p></noscript>\n");
@@ -204,6 +235,13 @@ public final class Report {
     private void heading(String title, String explanation) {
         out.append("<h2>").append(Html.text(title)).append("</h2>\n<p>").append(explanation)
                 .append("</p>\n");
+    }
+
+    private void section(Section section) {
+        heading(section.title, Html.text(section.about));
+        List<List<Cell>> rows = new ArrayList<>();
+        section.rows.forEach(row -> rows.add(row.stream().map(c -> new Cell(c, "")).toList()));
+        out.append(Html.table(section.header.stream().map(c -> new Cell(c, "")).toList(), rows));
     }
 
     private void summary() {

@@ -6,14 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import verge.lab.config.Config;
+import verge.lab.text.Digests;
 import verge.lab.text.Disk;
 import verge.lab.text.Json;
 import verge.sim.core.InputException;
@@ -98,7 +96,8 @@ public final class RunFolder {
         }
         boolean run = Files.exists(path.resolve(MANIFEST));
         try (Stream<Path> content = Files.list(path)) {
-            if (content.findAny().isPresent()) {
+            // A configuration alone is what a run leaves that was stopped before it had begun.
+            if (content.anyMatch(file -> !file.endsWith(CONFIG))) {
                 throw new InputException(path.toString(), "",
                         run ? "a run" : "a folder that is not empty",
                         "a new or empty folder" + (run ? ", or --resume" : ""));
@@ -286,12 +285,6 @@ public final class RunFolder {
     }
 
     private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,7 @@
 package verge.sim.world;
 
+import verge.sim.core.WorldState;
+
 /** A state of a {@link RadioWorld} as it was read, before anything of the world changes. */
 record RadioState(long seed, int slot, boolean drawn, boolean awaiting, long digestState,
         long digestCount, long tasks, long offloaded, long failed, double delaySeconds,

@@ -2,6 +2,7 @@ package verge.sim.world;
 
 import java.util.Arrays;
 import verge.sim.core.EventDigest;
+import verge.sim.core.WorldState;
 import verge.sim.model.Mobility;
 import verge.sim.model.Placement;
 

@@ -5,6 +5,7 @@ import verge.sim.core.EventDigest;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.Scheduler;
 import verge.sim.core.TaskGraph;
+import verge.sim.core.WorldState;
 
 /**
  * The world of MRLCO (Wang et al., TPDS 2021, section 4.2): the tasks of one graph are decided one

@@ -1,5 +1,7 @@
 package verge.sim.world;
 
+import verge.sim.core.WorldState;
+
 /**
  * A simulation that asks for decisions. One episode is
  *

@@ -6,6 +6,7 @@ import verge.sim.RandomGraphs;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.RandomStream;
 import verge.sim.core.Timing;
+import verge.sim.core.WorldState;
 import verge.sim.policy.RandomPolicy;
 
 /** A program that plays episodes and prints how many bytes the last of them allocated. */

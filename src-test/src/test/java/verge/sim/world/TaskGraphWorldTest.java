@@ -13,6 +13,7 @@ import verge.sim.core.RandomStream;
 import verge.sim.core.Scheduler;
 import verge.sim.core.TaskGraph;
 import verge.sim.core.Timing;
+import verge.sim.core.WorldState;
 import verge.sim.policy.EdgePolicy;
 import verge.sim.policy.LocalPolicy;
 import verge.sim.policy.Policy;

@@ -19,7 +19,7 @@ import verge.nn.Linear;
  *
  * Query row r attends to the encodings of its graph, as in every {@link AttentionLayer}.
  */
-final class MultiHeadAttention implements AttentionLayer {
+final class MultiHeadContext implements AttentionLayer {
 
     private final Linear query;
     private final Linear key;
@@ -29,7 +29,7 @@ final class MultiHeadAttention implements AttentionLayer {
     private final int heads;
 
     /** Adds the parameters under {@code name} to the table; the heads divide the units. */
-    MultiHeadAttention(ParameterTable table, String name, int queryWidth, int keyWidth, int units,
+    MultiHeadContext(ParameterTable table, String name, int queryWidth, int keyWidth, int units,
             int heads) {
         this.units = units;
         this.heads = heads;

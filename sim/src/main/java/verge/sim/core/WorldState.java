@@ -1,4 +1,4 @@
-package verge.sim.world;
+package verge.sim.core;
 
 import java.util.Arrays;
 
@@ -51,6 +51,11 @@ public final class WorldState {
     /** Reads the next real number. */
     public double getDouble() {
         return Double.longBitsToDouble(getLong());
+    }
+
+    /** Words that have not been read. */
+    public int remaining() {
+        return size - cursor;
     }
 
     /** All words written. A copy. */
