@@ -1,6 +1,5 @@
 package verge.lab;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +24,8 @@ import verge.sim.workload.GraphFiles;
 final class BaselinesCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "PATH", description = "A folder of graphs, .gv or WfCommons .json, or one.")
+    @Parameters(index = "0", paramLabel = "PATH",
+            description = "A folder of graphs (.gv, or workflows of WfCommons, .json), or one.")
     private Path path;
 
     @Mixin

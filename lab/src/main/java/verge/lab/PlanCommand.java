@@ -36,7 +36,8 @@ final class PlanCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "FILE.gv", description = "The application's task graph, .gv or a WfCommons workflow, .json.")
+    @Parameters(index = "0", paramLabel = "FILE",
+            description = "The application's task graph: .gv, or a workflow of WfCommons, .json.")
     private Path file;
 
     @Option(names = "--policy", paramLabel = "P",
