@@ -89,6 +89,8 @@ public final class Main {
         line.addSubcommand(new EvaluateCommand(console));
         line.addSubcommand(new ReproduceCommand(console));
         line.addSubcommand(new ReportCommand(console));
+        line.addSubcommand(new ScenariosCommand(console));
+        line.addSubcommand(new SimulateCommand(console));
         line.addSubcommand(new GenerateCommand(console));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

@@ -280,6 +280,7 @@ public final class SafetensorsFile {
             SafetensorsEntry entry = header.entries.get(prefix + slot.name());
             section(entry).asFloatBuffer().get(p.values(), slot.offset(), slot.size());
         }
+        p.changed();
     }
 
     private ByteBuffer section(SafetensorsEntry entry) {

@@ -29,7 +29,7 @@ public final class Config {
      *
      * @param defaults the record to start from
      * @param file a YAML file that overrides defaults, or null
-     * @param words {@code key=value} words that override both
+     * @param words {@code key=value} words that override both; {@code someKey} is {@code some-key}
      * @param <R> the record
      * @return a new record; the given one if nothing is overridden
      * @throws InputException naming source, line and key: for an unknown or repeated key, a value
@@ -46,6 +46,39 @@ public final class Config {
             chosen.put(known(setting, keys), setting);
         }
         return chosen.isEmpty() ? defaults : build(defaults, chosen);
+    }
+
+    /**
+     * Fills a record that has no defaults in the program, such as one whose numbers lie in a
+     * resource.
+     *
+     * @param type a record type without records in it
+     * @param source where the values are written, for messages
+     * @param values the text of each component's value, by its key
+     * @param <R> the record
+     * @return a new record
+     * @throws InputException for a missing or unknown key, a value of the wrong type, or one that
+     *         the record's constructor refuses
+     */
+    public static <R extends Record> R of(Class<R> type, String source,
+            Map<String, String> values) {
+        Map<String, Setting> chosen = new LinkedHashMap<>();
+        List<String> keys = keys(type);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            Setting setting = new Setting(source, 0, kebab(value.getKey()),
+                    List.of(value.getValue()), false);
+            chosen.put(known(setting, keys), setting);
+        }
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] parts = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            Setting setting = chosen.get(kebab(components[i].getName()));
+            if (setting == null) {
+                throw new InputException(source, components[i].getName(), "nothing", "a value");
+            }
+            parts[i] = parse(components[i], setting);
+        }
+        return create(type, parts, chosen);
     }
 
     /**
@@ -86,6 +119,24 @@ public final class Config {
         return out.toString();
     }
 
+    /**
+     * A record's values by the names of its components, for JSON.
+     *
+     * @param record a configuration without records in it
+     * @return in the order of the components
+     */
+    public static Map<String, Object> toMap(Record record) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            Object value = get(record, component);
+            boolean word = value instanceof Enum<?>;
+            boolean path = value instanceof Path;
+            map.put(component.getName(),
+                    word ? ValueType.yaml(value) : path ? value.toString() : value);
+        }
+        return map;
+    }
+
     private static List<Setting> settings(List<String> words) {
         Map<String, Setting> settings = new LinkedHashMap<>();
         for (String word : words) {
@@ -93,7 +144,7 @@ public final class Config {
             if (equals < 1) {
                 throw new InputException(COMMAND_LINE, "", "\"" + word + "\"", "key=value");
             }
-            String key = word.substring(0, equals);
+            String key = kebab(word.substring(0, equals));
             Setting setting = new Setting(COMMAND_LINE, 0, key, List.of(word.substring(equals + 1)),
                     false);
             if (settings.putIfAbsent(key, setting) != null) {
@@ -113,18 +164,27 @@ public final class Config {
     private static <R extends Record> R build(R defaults, Map<String, Setting> chosen) {
         RecordComponent[] components = defaults.getClass().getRecordComponents();
         Object[] values = new Object[components.length];
-        Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
-            types[i] = components[i].getType();
             Setting setting = chosen.get(kebab(components[i].getName()));
             Object before = get(defaults, components[i]);
             values[i] = before instanceof Record part ? build(part, chosen)
                     : setting == null ? before : parse(components[i], setting);
         }
+        @SuppressWarnings("unchecked")
+        Class<R> type = (Class<R>) defaults.getClass();
+        return create(type, values, chosen);
+    }
+
+    /** Calls the record's own constructor, which checks its values. */
+    private static <R extends Record> R create(Class<R> type, Object[] values,
+            Map<String, Setting> chosen) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+        }
         try {
-            @SuppressWarnings("unchecked")
-            Constructor<R> constructor = (Constructor<R>) defaults.getClass()
-                    .getDeclaredConstructor(types);
+            Constructor<R> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {

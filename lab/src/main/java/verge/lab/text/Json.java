@@ -84,22 +84,58 @@ public final class Json {
      */
     public static <T> T read(Path file, Class<T> type, int formatVersion, int maxBytes) {
         String text = Disk.read(file, maxBytes);
+        tree(file.toString(), text, formatVersion);
         try {
-            JsonNode tree = MAPPER.readTree(text);
-            if (tree == null || !tree.isObject()) {
-                throw new InputException(file.toString(), "", "no JSON object", "a JSON object");
-            }
-            JsonNode version = tree.get("formatVersion");
-            if (version == null || !version.isInt() || version.intValue() != formatVersion) {
-                throw new InputException(file.toString(), "formatVersion",
-                        version == null ? "none" : version.toString(),
-                        Integer.toString(formatVersion));
-            }
             return MAPPER.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new InputException(file.toString(), place(e.getLocation()),
-                    problem(e.getOriginalMessage()), "a file as Verge writes it");
+            throw malformed(file.toString(), e);
         }
+    }
+
+    /**
+     * Parses one of our files whose {@code formatVersion} is the given one.
+     *
+     * @param source where the text is from, for messages
+     * @param text a JSON object
+     * @param formatVersion the only version that is accepted
+     * @return the object
+     * @throws InputException for anything else
+     */
+    public static JsonNode tree(String source, String text, int formatVersion) {
+        JsonNode tree = tree(source, text);
+        JsonNode version = tree.get("formatVersion");
+        if (version == null || !version.isInt() || version.intValue() != formatVersion) {
+            throw new InputException(source, "formatVersion",
+                    version == null ? "none" : version.toString(),
+                    Integer.toString(formatVersion));
+        }
+        return tree;
+    }
+
+    /**
+     * Parses an object.
+     *
+     * @param source where the text is from, for messages
+     * @param text a JSON object
+     * @return the object
+     * @throws InputException for anything else
+     */
+    public static JsonNode tree(String source, String text) {
+        JsonNode tree;
+        try {
+            tree = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw malformed(source, e);
+        }
+        if (tree == null || !tree.isObject()) {
+            throw new InputException(source, "", "no JSON object", "a JSON object");
+        }
+        return tree;
+    }
+
+    private static InputException malformed(String source, JsonProcessingException e) {
+        return new InputException(source, place(e.getLocation()), problem(e.getOriginalMessage()),
+                "a file as Verge writes it");
     }
 
     /** The parser's message up to its advice to programmers. */

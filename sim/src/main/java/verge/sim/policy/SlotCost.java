@@ -1,53 +1,64 @@
 package verge.sim.policy;
 
-import java.util.Arrays;
 import verge.sim.world.RadioConfig;
+import verge.sim.world.RadioNetwork;
 import verge.sim.world.RadioSlot;
 import verge.sim.world.RadioWorld;
 
 /**
  * What a slot of a {@link RadioWorld} would cost under given actions: delays, penalties, and a price on
- * the work that enters queues, since it delays the tasks of later slots. Knows what no user knows: all
- * tasks, gains and actions.
+ * the queues that it leaves. Knows what no user knows: all tasks, gains and actions.
  */
 final class SlotCost {
 
     private final RadioWorld world;
     private final RadioSlot slot;
     private final double penalty;
-    private final double price;
+    private final double slotSeconds;
+    private final double deviceTasksPerSlot;
+    private final double serverTasksPerSlot;
+    private double slotsLeft;
 
-    /** @param price of a second of work that enters a queue, s */
-    SlotCost(RadioWorld world, double price) {
+    /** @see CentralPlanner#CentralPlanner(RadioWorld, double, double) */
+    SlotCost(RadioWorld world, double deviceTasksPerSlot, double serverTasksPerSlot) {
         RadioConfig config = world.config();
         this.world = world;
-        this.slot = new RadioSlot(config.users(), config.servers(),
-                RadioSlot.setting(config));
+        this.slot = new RadioSlot(config.users(), config.servers(), RadioSlot.setting(config));
         this.penalty = config.failurePenaltySeconds();
-        this.price = price;
+        this.slotSeconds = config.slotSeconds();
+        this.deviceTasksPerSlot = deviceTasksPerSlot;
+        this.serverTasksPerSlot = serverTasksPerSlot;
     }
 
-    /** Takes the queues over from the world. */
+    /** The action behind a choice. */
+    static int action(RadioNetwork network, int user, int choice) {
+        return choice == 0 ? RadioSlot.LOCAL : network.server(user, choice - 1);
+    }
+
+    /** Takes queues and time over from the world. */
     void begin() {
-        copy(world.physics().localQueueSeconds(), slot.localQueueSeconds());
-        copy(world.physics().serverQueueSeconds(), slot.serverQueueSeconds());
+        slot.copyQueues(world.physics());
+        slotsLeft = world.config().slots() - 1 - world.slot();
     }
 
-    private static void copy(double[] from, double[] to) {
-        System.arraycopy(from, 0, to, 0, from.length);
-    }
-
-    /** Cost of all users' tasks. */
+    /** Cost of all users' tasks, and of the queues that they leave. */
     double total(int[] action) {
         world.assess(action, slot);
         double sum = 0;
         for (int u = 0; u < action.length; u++) {
             if (action[u] != RadioSlot.NONE) {
-                sum += own(u) + price * slot.localWorkSeconds()[u];
+                sum += own(u);
             }
         }
-        if (price > 0) {
-            sum += price * Arrays.stream(slot.serverWorkSeconds()).sum();
+        return sum + slotsLeft
+                * (deviceTasksPerSlot * left(slot.localQueueSeconds(), slot.localWorkSeconds())
+                + serverTasksPerSlot * left(slot.serverQueueSeconds(), slot.serverWorkSeconds()));
+    }
+
+    private double left(double[] queue, double[] work) {
+        double sum = 0;
+        for (int i = 0; i < queue.length; i++) {
+            sum += Math.max(queue[i] + work[i] - slotSeconds, 0);
         }
         return sum;
     }

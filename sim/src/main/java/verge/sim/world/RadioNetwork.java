@@ -269,6 +269,11 @@ public final class RadioNetwork {
         return reachOffset[user + 1] - reachOffset[user];
     }
 
+    /** The k-th server that a user reaches, from 0. */
+    public int server(int user, int k) {
+        return reach[reachOffset[user] + k];
+    }
+
     /** Where each user's list in {@link #neighbours()} begins: {@code [users + 1]}. */
     public int[] neighbourOffsets() {
         if (!neighboursKnown) {

@@ -68,6 +68,12 @@ public final class RadioSlot {
                 config.channel().scope(), config.inSlotWaiting());
     }
 
+    /** Takes all queues over from another of the same size. */
+    public void copyQueues(RadioSlot from) {
+        System.arraycopy(from.localQueue, 0, localQueue, 0, localQueue.length);
+        System.arraycopy(from.serverQueue, 0, serverQueue, 0, serverQueue.length);
+    }
+
     /** Empties all queues. */
     public void clear() {
         Arrays.fill(localQueue, 0);

@@ -22,7 +22,7 @@ record RadioState(long seed, int slot, boolean drawn, boolean awaiting, long dig
         for (int i = 0; i < queues.length; i++) {
             queues[i] = time(from.getDouble());
         }
-        int known = (int) whole(from.getLong(), Math.min(tasks, Integer.MAX_VALUE));
+        int known = (int) whole(from.getLong(), Math.min(tasks, from.remaining() / 2));
         long[] id = new long[known];
         double[] reward = new double[known];
         for (int i = 0; i < known; i++) {

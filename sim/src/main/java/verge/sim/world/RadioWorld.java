@@ -239,7 +239,7 @@ public final class RadioWorld implements World {
         }
         int choice = now.choice()[row];
         action[(int) user] = choice == 0 ? RadioSlot.LOCAL
-                : network.reachable()[network.reachableOffsets()[(int) user] + choice - 1];
+                : network.server((int) user, choice - 1);
         return 1;
     }
 
