@@ -23,8 +23,8 @@ class MutatedTracesTest {
     private static final long SEED = 5;
     private static final int CASES = Shared.full() ? 100_000 : 3_000;
 
-    /** What opening a file takes: buffers of text and of decompression, an exception. */
-    private static final long OPENING_BYTES = 200_000;
+    /** What opening a file takes: buffers, an exception, the classes of an error met first. */
+    private static final long OPENING_BYTES = 400_000;
     private static final long BYTES_PER_BYTE = 50;
 
     @TempDir
