@@ -268,6 +268,7 @@ public final class Tape {
         t.untouched = false;
         t.whole = t;
         t.owner = null;
+        t.laidOut = null;
         t.a = null;
         t.b = null;
         t.c = null;

@@ -33,6 +33,8 @@ public final class Tensor {
     int indexOffset;
     int number;
     int partsFrom;
+    /** Keys of an attention: the layout made by the first operation that read them, or null. */
+    Tensor laidOut;
     float low;
     float high;
     float[] work;

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Reads places on the earth from comma-separated lines, such as the base stations and users of the EUA
- * data set (Lai et al., ICSOC 2018): a header with the columns {@code latitude} and {@code longitude}
- * in any case and place, then a line for each site, in degrees, with as many fields as the header.
- * Fields have no quotes. Anything else is an {@link verge.sim.core.InputException} with line and
- * column. Memory grows with the sites, of which there are at most {@link #MOST_SITES}.
+ * Reads places on the earth from comma-separated lines, such as the base stations and users of the
+ * EUA data set (Lai et al., ICSOC 2018): a header with the columns {@code latitude} and {@code
+ * longitude} in any case and place, then a line for each site, in degrees, with as many fields as
+ * the header. Fields have no quotes. Anything else is an {@link verge.sim.core.InputException} with
+ * line and column. Memory grows with the sites, of which there are at most {@link #MOST_SITES}.
  */
 public final class SiteReader {
 
@@ -65,7 +65,8 @@ public final class SiteReader {
             }
             for (int column = 0; column < header.size(); column++) {
                 if (column > 0 && !comma()) {
-                    throw source.error(source.upcoming(), header.size() + " fields as in the header");
+                    throw source.error(source.upcoming(),
+                            header.size() + " fields as in the header");
                 }
                 readField();
                 if (column == latitudeAt) {
@@ -110,7 +111,7 @@ public final class SiteReader {
                 throw source.error("a quote", "a field without quotes");
             }
             if (source.peek() == '\r') {
-                source.skipBlanks();                    // nothing but the end of the line may follow
+                source.skipBlanks();                    // ends the line, or fails
             } else {
                 field.append((char) source.peek());
                 source.advance();
