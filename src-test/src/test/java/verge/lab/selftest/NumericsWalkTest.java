@@ -75,11 +75,14 @@ class NumericsWalkTest {
     }
 
     /**
-     * In a copy of every case, one number of each golden tensor is moved to 10 times its tolerance,
-     * if that is a finite one: all of these cases fail, each naming a tensor of its own.
+     * In copies of the cases, a number of a golden tensor is moved to 10 times its tolerance if it
+     * is a finite one: all of these cases fail. Every tensor with {@code -Dverge.tests=full},
+     * every fifth ordinarily.
      */
     @Test
     void everyCorruptedNumberIsSeen() throws IOException {
+        int stride = "full".equals(System.getProperty("verge.tests")) ? 1 : 5;
+        int tensors = 0;
         int corrupted = 0;
         ArrayNode entries = JSON.createArrayNode();
         for (JsonNode entry : index()) {
@@ -87,7 +90,8 @@ class NumericsWalkTest {
                 String name = tensor.get("name").asText();
                 if (!name.startsWith("out64.") && !name.startsWith("grad64.")
                         || entry.get("category").asText().equals("statistical")
-                        || entry.path("skip_f32").toString().contains(name)) {
+                        || entry.path("skip_f32").toString().contains(name)
+                        || tensors++ % stride > 0) {
                     continue;
                 }
                 ObjectNode copy = entry.deepCopy();
@@ -101,7 +105,7 @@ class NumericsWalkTest {
         }
         write(entries);
         NumericsWalk walk = NumericsWalk.over(folder);
-        assertThat(corrupted).isGreaterThan(1000);
+        assertThat(corrupted).isGreaterThan(1000 / stride);
         assertThat(walk.failed()).hasSize(corrupted);
         walk.failures().forEach((file, why) ->
                 assertThat(why).as(file).contains("expected").doesNotStartWith("refused"));
