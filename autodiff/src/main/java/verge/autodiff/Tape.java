@@ -273,6 +273,7 @@ public final class Tape {
         t.b = null;
         t.c = null;
         t.indices = null;
+        t.sources = null;
         t.work = null;
         return t;
     }
