@@ -74,7 +74,7 @@ final class ReproduceCommand implements Callable<Integer> {
             + " heftReplay, greedy, optimal, optimalProved, per policy and update sampled,"
             + " greedyDecoded, bestOf20 and ci95 (null where the budget does not go so far), paper,"
             + " differences; wallSeconds; digest. Of star: rows, an array of policy, servers, seeds,"
-            + " meanDelaySeconds, failureRate and costSeconds, each mean, low and high of its 95 %"
+            + " meanDelaySeconds, failureRate and costSeconds, each mean, low and high of its 95 %%"
             + " interval, and paper; digest.")
     private boolean json;
 
