@@ -60,6 +60,10 @@ public final class HeadAttention {
                 K.gemm(m, cols, width, y.gradient, dy + h * width, stride, 1, laid.work,
                         transposed + h * width * cols, cols, null, 0, 0, d, h * m * cols, cols);
             }
+            for (int h = 0; h < y.number; h++) {
+                addGradient(y.tape.part(y.partsFrom + 1 + h), from, rowStep(y, laid), m, d,
+                        h * m * cols, cols);
+            }
             Arrays.fill(d, size, 2 * size, 0f);
             K.softmaxRowsBackward(heads * m, cols, y.work, p, d, 0, d, size);
             K.affine(y.low, 0f, d, size, d, size, size);
@@ -70,6 +74,17 @@ public final class HeadAttention {
                         rowStep(y, laid), laid, m, h, d, ds, group);
                 keyGradient(y.c, y.cols, y.gradient, dy, rowStep(y, laid), laid, m, h, y.work,
                         p + h * m * cols, group);
+            }
+        }
+
+        /** What a loss says of the weights w of a head themselves. */
+        private void addGradient(Tensor w, int from, int step, int m, float[] d, int at,
+                int cols) {
+            if (w.gradient != null && !w.untouched) {
+                for (int i = 0; i < m; i++) {
+                    K.add(w.gradient, w.gradientOffset + (from + i * step) * w.cols, d,
+                            at + i * cols, d, at + i * cols, w.cols);
+                }
             }
         }
 
@@ -101,6 +116,12 @@ public final class HeadAttention {
         }
     };
 
+    /** The weights of one head; their gradient is read by the attention itself. */
+    private static final Op WEIGHTS = new Op("attention-weights") {
+        @Override
+        void backward(Tensor y) {}
+    };
+
     /** Keys and values as products read them: no value of its own and no gradient. */
     private static final Op LAID_OUT = new Op("attention-layout") {
         @Override
@@ -119,10 +140,11 @@ public final class HeadAttention {
      *     contributes nothing, whatever it holds; a group without a kept step gives zeros
      * @param groups number of sequences
      * @param batch query rows of one time step; consecutive batch / groups rows share a group
+     * @param weights receives the weights p of each head, [rows, steps]; may be null
      * @return [rows, values.cols]
      */
     public static Tensor attend(Tensor q, Tensor keys, Tensor values, int heads, Tensor mask,
-            int groups, int batch) {
+            int groups, int batch, Tensor[] weights) {
         Tape tape = q.live();
         requireShapes(q, keys, values, heads, mask, groups, batch);
         Tensor laid = laidOut(keys, values, heads, mask, groups);
@@ -133,16 +155,41 @@ public final class HeadAttention {
         y.c = values;
         y.indexOffset = batch;
         y.low = (float) (1.0 / Math.sqrt(q.cols / heads));
+        y.number = weights == null ? 0 : heads;
         y.partsFrom = tape.keepPart(laid);
+        boolean keep = tape.recording() || weights != null;
         int m = blockRows(y, laid);
-        int weights = m * heads * padded(laid);
+        int size = m * heads * padded(laid);
         int blocks = blocks(y, laid);
-        tape.workspace(y, tape.recording() ? blocks * weights : weights);
+        tape.workspace(y, keep ? blocks * size : size);
         for (int block = 0, p = y.workOffset; block < blocks; block++) {
             block(y, laid, mask, firstRow(y, laid, block), m, p);
-            p += tape.recording() ? weights : 0;
+            p += keep ? size : 0;
+        }
+        for (int h = 0; h < y.number; h++) {
+            weights[h] = weights(y, laid, h);
         }
         return y;
+    }
+
+    /** Copies the weights of head h out of the workspace of y: [rows, steps]. */
+    private static Tensor weights(Tensor y, Tensor laid, int h) {
+        int steps = laid.number;
+        Tensor w = y.tape.node(WEIGHTS, y.rows, steps, y.needsGradient());
+        w.a = y;
+        int m = blockRows(y, laid);
+        int cols = padded(laid);
+        int from = y.workOffset + h * m * cols;
+        for (int block = 0; block < blocks(y, laid); block++) {
+            int row = firstRow(y, laid, block);
+            for (int i = 0; i < m; i++) {
+                System.arraycopy(y.work, from + i * cols, w.value,
+                        w.offset + (row + i * rowStep(y, laid)) * steps, steps);
+            }
+            from += laid.indexOffset * m * cols;
+        }
+        y.tape.keepPart(w);
+        return w;
     }
 
     /** Rows from, from + step, ...: m query rows of one group. */

@@ -30,6 +30,7 @@ public final class Tensor {
     Tensor b;
     Tensor c;
     int[] indices;
+    int[] sources;
     int indexOffset;
     int number;
     int partsFrom;
