@@ -55,9 +55,10 @@ class FusedMultiplyAddTest {
             if (i % 3 == 1) {
                 c = -a * b + Math.ulp(a * b) * (random.nextInt(9) - 4);
             } else if (i % 3 == 2) {
-                // The product is tiny beside half a unit in the last place of the sum.
-                a = 1 + (random.nextInt(1 << 12) * 2 + 1) * 0x1p-13f;
-                b = Math.ulp(c) / 2 * (random.nextInt(3) - 1 + random.nextInt(3) * 0x1p-20f);
+                // (1 + d)(1 - d) of half a unit: in double that is the tie itself.
+                float d = random.nextInt(400) * 0x1p-23f;
+                a = 1 + d;
+                b = Math.ulp(c) / (random.nextBoolean() ? 2 : -2) * (1 - d);
             }
             check(a, b, c);
         }
