@@ -22,7 +22,8 @@ public final class NetworkProbe {
 
     private static final ThreadMXBean THREADS =
             (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final long WARM_UP_NANOS = 3_000_000_000L;
+    private static final long WARM_UP_NANOS = 1_000_000_000L;
+    private static final long MOST_WARM_UP_NANOS = 30_000_000_000L;
     private static final int MOST_SAMPLES = 100_000;
     /** Reading the clock costs: a sample is at least this long. */
     private static final long SAMPLE_NANOS = 200_000L;
@@ -54,10 +55,22 @@ public final class NetworkProbe {
         }
     }
 
+    /** Until a second goes by in which nothing is allocated: code that is not compiled does. */
     private static void warmUp(Workload workload) {
         long begin = System.nanoTime();
-        while (System.nanoTime() - begin < WARM_UP_NANOS) {
-            workload.run();
+        long bytes = 0;
+        long now = begin;
+        while (bytes > 0 || now == begin) {
+            if (now - begin > MOST_WARM_UP_NANOS) {
+                System.err.println("still allocating after a long warm-up");
+                return;
+            }
+            long second = now + WARM_UP_NANOS;
+            bytes = THREADS.getCurrentThreadAllocatedBytes();
+            for (; now < second; now = System.nanoTime()) {
+                workload.run();
+            }
+            bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
         }
     }
 
