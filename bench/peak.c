@@ -22,7 +22,7 @@ int main(void) {
         b[j] = 0.001f;
     }
     for (int i = 0; i < CHAINS; i++) {
-        sums[i] = b * i;
+        sums[i] = b * (float) i;
     }
     for (int attempt = 0; attempt < 10; attempt++) {
         double begin = seconds();
