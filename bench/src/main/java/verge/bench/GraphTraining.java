@@ -1,6 +1,6 @@
 package verge.bench;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 import verge.autodiff.Functions;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
@@ -54,7 +54,7 @@ final class GraphTraining implements Workload {
         int[] sources = new int[nodes * nodes];
         int[] destinations = new int[nodes * nodes];
         int count = 0;
-        Random random = new Random(5);
+        SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < nodes; i++) {
             for (int j = 0; j < nodes; j++) {
                 if (i != j && random.nextDouble() < DENSITY) {

@@ -1,6 +1,6 @@
 package verge.bench;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 import verge.autodiff.Parameters;
 
 /** What is measured: one training step of a network, or one decision by it. */
@@ -14,7 +14,7 @@ interface Workload {
 
     /** Returns n normal deviates, the same in every run. */
     static float[] normal(int n, int seed) {
-        Random random = new Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         float[] x = new float[n];
         for (int i = 0; i < n; i++) {
             x[i] = (float) random.nextGaussian();
