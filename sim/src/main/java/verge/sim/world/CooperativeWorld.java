@@ -213,12 +213,16 @@ public final class CooperativeWorld implements World {
         double reward = config.reward(flow.taskSite(), flow.taskCycles(), seconds,
                 flow.taskJoules());
         totals.addDone(seconds, reward);
-        if (known == knownId.length) {
-            knownId = Arrays.copyOf(knownId, 2 * known);
-            knownReward = Arrays.copyOf(knownReward, 2 * known);
-        }
+        reserve(known + 1);
         knownId[known] = flow.taskId();
         knownReward[known++] = reward;
+    }
+
+    private void reserve(int outcomes) {
+        if (outcomes > knownId.length) {
+            knownId = Arrays.copyOf(knownId, 2 * outcomes);
+            knownReward = Arrays.copyOf(knownReward, 2 * outcomes);
+        }
     }
 
     /** {@inheritDoc} Levels must be numbers from 0 to 1. */
@@ -320,8 +324,7 @@ public final class CooperativeWorld implements World {
         digest.restore(digestState, from.getLong());
         totals.restore(from, count);
         known = StateChecks.whole(from, 0, Math.min(count, from.remaining() / 2));
-        knownId = Arrays.copyOf(knownId, Math.max(known, knownId.length));
-        knownReward = Arrays.copyOf(knownReward, knownId.length);
+        reserve(known);
         for (int i = 0; i < known; i++) {
             knownId[i] = StateChecks.whole(from, 0, count - 1);
             knownReward[i] = StateChecks.finite(from);

@@ -43,18 +43,14 @@ final class SharedCapacity {
         Arrays.fill(amount, 0);
     }
 
-    /** Whether somebody who comes now gets a share at once. */
+    /** Whether somebody who comes now gets a share at once; nobody waits then. */
     boolean isFree(int resource) {
-        return waiting[resource] == 0 && hasRoom(resource);
+        return remaining[resource] >= leastUnits;
     }
 
     /** Whether the one who waits longest can have a share. */
     boolean canServe(int resource) {
-        return waiting[resource] > 0 && hasRoom(resource);
-    }
-
-    private boolean hasRoom(int resource) {
-        return remaining[resource] >= leastUnits;
+        return waiting[resource] > 0 && isFree(resource);
     }
 
     /** limit x share of what remains, but no less than the least share; returns the units. */
