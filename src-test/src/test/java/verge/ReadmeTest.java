@@ -44,13 +44,15 @@ class ReadmeTest {
     Path folder;
 
     @Test
-    void theExampleIsTheOneThatIsTested() throws IOException {
+    void theExamplesAreTheOnesThatAreTested() throws IOException {
         Matcher block = JAVA.matcher(Files.readString(ROOT.resolve("README.md")));
-        assertThat(block.find()).isTrue();
-        assertThat(Files.readString(ROOT.resolve("src-test/src/test/java/verge/"
-                + "EmbeddingExample.java"))).contains(block.group(1));
-        assertThat(block.group(1)).contains("OffloadingPolicy.read").contains(".plan(");
-        assertThat(block.find()).as("a second block").isFalse();
+        for (String example : List.of("EmbeddingExample", "DecisionExample")) {
+            assertThat(block.find()).isTrue();
+            assertThat(block.group(1)).contains("final class " + example);
+            assertThat(Files.readString(ROOT.resolve("src-test/src/test/java/verge/" + example
+                    + ".java"))).contains(block.group(1));
+        }
+        assertThat(block.find()).as("a third block").isFalse();
     }
 
     @Test
