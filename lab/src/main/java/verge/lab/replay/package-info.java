@@ -1,0 +1,2 @@
+/** Recorded arrivals and actions, replayed and compared with what was recorded. */
+package verge.lab.replay;
