@@ -35,7 +35,8 @@ class ReadmeTest {
     private static final List<String> DOCUMENTS =
             List.of("README.md", "CONTRIBUTING.md", "docs/design.md", "docs/mrlco.md");
     private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
-    private static final Pattern COMMAND = Pattern.compile("(?m)^\\s*\\./verge ([a-z]+)([^\n#]*)");
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)^\\s*\\./verge ((?:selftest )?[a-z]+)([^\n#]*)");
     private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)");
 
@@ -106,7 +107,7 @@ class ReadmeTest {
     private static String help(String command) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        int code = Main.run(new String[] {command, "--help"}, stream, stream, 0,
+        int code = Main.run((command + " --help").split(" "), stream, stream, 0,
                 Methods.standard());
         assertThat(code).as(command).isZero();
         return out.toString(StandardCharsets.UTF_8);

@@ -11,13 +11,38 @@ abstract class Op {
     static final Kernels K = Kernels.active();
 
     private final String name;
+    private final boolean opensGradients;
 
     Op(String name) {
+        this(name, false);
+    }
+
+    /**
+     * An operation whose backward opens the gradients of its operands by itself, with
+     * {@link Tensor#firstToWrite} or {@link Tensor#openGradient}; for the others the tape does.
+     */
+    Op(String name, boolean opensGradients) {
         this.name = name;
+        this.opensGradients = opensGradients;
     }
 
     final String name() {
         return name;
+    }
+
+    final void run(Tensor y) {
+        if (!opensGradients) {
+            open(y.a);
+            open(y.b);
+            open(y.c);
+        }
+        backward(y);
+    }
+
+    private static void open(Tensor x) {
+        if (x != null && x.gradient != null) {
+            x.openGradient();
+        }
     }
 
     /** Adds to the operands' gradients what follows from y's; operands without one are skipped. */

@@ -16,6 +16,7 @@ public final class Parameters {
     private final ParameterTable table;
     private final float[] values;
     private final float[] gradients;
+    private int version;
 
     /** Makes zero parameters for a table; the table must not grow afterwards. */
     public Parameters(ParameterTable table) {
@@ -29,7 +30,10 @@ public final class Parameters {
         return table;
     }
 
-    /** Returns the values themselves, not a copy: {@code slot.offset()} finds a matrix in them. */
+    /**
+     * Returns the values themselves, not a copy: {@code slot.offset()} finds a matrix in them.
+     * Whoever writes into them calls {@link #changed()} before they are used again.
+     */
     public float[] values() {
         return values;
     }
@@ -44,9 +48,23 @@ public final class Parameters {
         return values.length;
     }
 
+    /**
+     * Says that values have been written through {@link #values()}: tapes that keep weights in
+     * packed form pack them anew. With assertions enabled a tape finds out if this was forgotten.
+     */
+    public void changed() {
+        version++;
+    }
+
+    /** Returns the number of changes so far. */
+    int version() {
+        return version;
+    }
+
     /** Copies the values (not the gradients) of parameters with the same table. */
     public void copyFrom(Parameters other) {
         System.arraycopy(other.values, 0, values, 0, values.length);
+        changed();
     }
 
     /** Sets every gradient to zero. */

@@ -1,29 +1,26 @@
 package verge.autodiff;
 
-/** Matrix products. */
+/**
+ * Matrix products: of activations with weights and with their transposes, and the gradient of
+ * weights. Weights that are parameters are read from the tape's packs.
+ */
 final class Products {
 
     /** y = x W + addend; dx += dy W^T, dW += x^T dy, d addend += dy (summed for a row). */
-    static final Op LINEAR = new Op("linear") {
+    static final Op LINEAR = new Op("linear", true) {
         @Override
         void backward(Tensor y) {
             Tensor x = y.a;
             Tensor w = y.b;
             Tensor addend = y.c;
-            int m = y.rows;
-            int n = y.cols;
-            int k = x.cols;
             if (x.gradient != null) {
-                float[] transposed = y.tape.scratch(n * k);
-                transpose(w.value, w.offset, k, n, transposed);
-                K.gemm(m, k, n, y.gradient, y.gradientOffset, n, 1, transposed, 0, k,
-                        x.gradient, x.gradientOffset, k, x.gradient, x.gradientOffset, k);
+                float[] start = x.firstToWrite() ? null : x.gradient;
+                timesTransposed(y.rows, y.gradient, y.gradientOffset, w, start, x.gradientOffset,
+                        x.gradient, x.gradientOffset);
             }
-            if (w.gradient != null) {
-                K.gemm(k, n, m, x.value, x.offset, 1, k, y.gradient, y.gradientOffset, n,
-                        w.gradient, w.gradientOffset, n, w.gradient, w.gradientOffset, n);
-            }
+            addWeightGradient(y.rows, x.value, x.offset, y.gradient, y.gradientOffset, w);
             if (addend != null && addend.gradient != null) {
+                addend.openGradient();
                 Elementwise.addGradient(y, addend);
             }
         }
@@ -46,24 +43,62 @@ final class Products {
         y.a = x;
         y.b = w;
         y.c = addend;
-        int n = y.cols;
-        int stride = addend == null || addend.rows == 1 ? 0 : n;
-        Op.K.gemm(y.rows, n, x.cols, x.value, x.offset, x.cols, 1, w.value, w.offset, n,
-                addend == null ? null : addend.value, addend == null ? 0 : addend.offset, stride,
-                y.value, y.offset, n);
+        if (addend == null) {
+            times(y.rows, x.value, x.offset, w, null, 0, 0, y.value, y.offset);
+        } else {
+            times(y.rows, x.value, x.offset, w, addend.value, addend.offset,
+                    addend.rows == 1 ? 0 : y.cols, y.value, y.offset);
+        }
         return y;
     }
 
-    /** Writes the transpose of [rows, cols] to the beginning of target. */
-    private static void transpose(float[] source, int offset, int rows, int cols,
-            float[] target) {
-        for (int block = 0; block < cols; block += 8) {
-            int end = Math.min(block + 8, cols);
-            for (int i = 0; i < rows; i++) {
-                for (int j = block; j < end; j++) {
-                    target[j * rows + i] = source[offset + i * cols + j];
-                }
-            }
+    /**
+     * C = S + A W, all rows contiguous but those of S.
+     *
+     * @param a [m, w.rows]
+     * @param start S, row i at {@code so + i lds}: 0 repeats one row; null for zeros
+     * @param c [m, w.cols], written
+     */
+    static void times(int m, float[] a, int ao, Tensor w, float[] start, int so, int lds,
+            float[] c, int co) {
+        int n = w.cols;
+        int k = w.rows;
+        if (w.owner != null) {
+            Op.K.gemmPacked(m, n, k, a, ao, k, 1, w.tape.packs().of(w, false), 0, start, so, lds,
+                    c, co, n);
+        } else {
+            Op.K.gemm(m, n, k, a, ao, k, 1, w.value, w.offset, n, start, so, lds, c, co, n);
+        }
+    }
+
+    /**
+     * C = S + D W^T, all rows contiguous.
+     *
+     * @param d [m, w.cols]
+     * @param start S [m, w.rows]; null for zeros
+     * @param c [m, w.rows], written
+     */
+    static void timesTransposed(int m, float[] d, int dO, Tensor w, float[] start, int so,
+            float[] c, int co) {
+        int n = w.rows;
+        int k = w.cols;
+        float[] packed;
+        if (w.owner != null) {
+            packed = w.tape.packs().of(w, true);
+        } else {
+            packed = w.tape.packRoom(Op.K.packedFloats(k, n));
+            Op.K.pack(k, n, w.value, w.offset, 1, k, packed, 0);
+        }
+        Op.K.gemmPacked(m, n, k, d, dO, k, 1, packed, 0, start, so, n, c, co, n);
+    }
+
+    /** dW += A^T D over m rows, a [m, w.rows] and d [m, w.cols]; nothing where dW is not kept. */
+    static void addWeightGradient(int m, float[] a, int ao, float[] d, int dO, Tensor w) {
+        if (w.gradient != null) {
+            int n = w.cols;
+            float[] start = w.firstToWrite() ? null : w.gradient;
+            Op.K.gemm(w.rows, n, m, a, ao, 1, w.rows, d, dO, n, start, w.gradientOffset, n,
+                    w.gradient, w.gradientOffset, n);
         }
     }
 }

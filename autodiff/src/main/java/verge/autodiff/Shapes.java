@@ -50,6 +50,7 @@ final class Shapes {
             for (int i = y.indexOffset; row < y.rows; i++) {
                 Tensor x = y.tape.part(i);
                 if (x.gradient != null) {
+                    x.openGradient();
                     K.add(y.gradient, y.gradientOffset + row * y.cols, x.gradient,
                             x.gradientOffset, x.gradient, x.gradientOffset, x.size());
                 }

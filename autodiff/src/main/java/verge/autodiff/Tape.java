@@ -24,7 +24,9 @@ public final class Tape {
     private Tensor[] parts = new Tensor[64];
     private int partsSize;
     private float[] scratch = new float[1024];
+    private float[] packRoom = new float[1024];
     private int growths;
+    private final Packs packs = new Packs();
 
     /** Makes a tape that records gradients. */
     public Tape() {
@@ -50,6 +52,7 @@ public final class Tape {
             }
         }
         size = 0;
+        packs.nextStep();
         Arrays.fill(parts, 0, partsSize, null);
         partsSize = 0;
         boolean grown = values.reset();
@@ -111,6 +114,7 @@ public final class Tape {
         Tensor t = handle(slot.rows(), slot.cols(), Leaves.PARAMETER);
         t.value = p.values();
         t.offset = slot.offset();
+        t.owner = p;
         if (recording) {
             t.gradient = p.gradients();
             t.gradientOffset = slot.offset();
@@ -142,11 +146,15 @@ public final class Tape {
         if (!Float.isFinite(loss.value[loss.offset])) {
             throw valueFault();
         }
+        if (loss.gradient == null) {
+            return;                                     // it depends on constants alone
+        }
+        loss.openGradient();
         loss.gradient[loss.gradientOffset] = 1f;
         for (int i = size - 1; i >= 0; i--) {
             Tensor y = nodes[i];
-            if (y.gradient != null) {
-                y.op.backward(y);
+            if (y.gradient != null && !y.whole.untouched) {
+                y.op.run(y);
             }
         }
     }
@@ -181,7 +189,7 @@ public final class Tape {
     private NumericFault gradientFault(String what) {
         for (int i = size - 1; i >= 0; i--) {
             Tensor t = nodes[i];
-            if (t.gradient != null
+            if (t.gradient != null && !t.whole.untouched
                     && firstNonFinite(t.gradient, t.gradientOffset, t.size()) >= 0) {
                 return new NumericFault(what, i, t.op.name(), t.rows, t.cols);
             }
@@ -198,7 +206,7 @@ public final class Tape {
         return -1;
     }
 
-    /** Makes a node with room for its value and, if needed and recorded, a zero gradient. */
+    /** Makes a node with room for its value and, if needed and recorded, its gradient. */
     Tensor node(Op op, int rows, int cols, boolean needsGradient) {
         Tensor t = handle(rows, cols, op);
         t.offset = values.allocate(rows * cols);
@@ -216,6 +224,18 @@ public final class Tape {
         t.offset = x.offset + from * x.cols;
         t.gradient = x.gradient;
         t.gradientOffset = x.gradientOffset + from * x.cols;
+        t.whole = x.whole;
+        return t;
+    }
+
+    /** Makes a node with a gradient of its own whose value lies in a workspace. */
+    Tensor over(Op op, int rows, int cols, float[] work, int offset, boolean needsGradient) {
+        Tensor t = handle(rows, cols, op);
+        t.value = work;
+        t.offset = offset;
+        if (needsGradient) {
+            allocateGradient(t);
+        }
         return t;
     }
 
@@ -223,7 +243,10 @@ public final class Tape {
         if (recording) {
             t.gradientOffset = gradients.allocate(t.size());
             t.gradient = gradients.chunk();
-            Arrays.fill(t.gradient, t.gradientOffset, t.gradientOffset + t.size(), 0f);
+            t.untouched = true;
+            if (ASSERTIONS) {                           // to be seen if an operation forgets it
+                Arrays.fill(t.gradient, t.gradientOffset, t.gradientOffset + t.size(), Float.NaN);
+            }
         }
     }
 
@@ -242,12 +265,23 @@ public final class Tape {
         t.cols = cols;
         t.op = op;
         t.gradient = null;
+        t.untouched = false;
+        t.whole = t;
+        t.owner = null;
         t.a = null;
         t.b = null;
         t.c = null;
         t.indices = null;
         t.work = null;
         return t;
+    }
+
+    boolean recording() {
+        return recording;
+    }
+
+    Packs packs() {
+        return packs;
     }
 
     /** Gives t room for n floats that its backward needs. */
@@ -264,6 +298,14 @@ public final class Tape {
         return scratch;
     }
 
+    /** As {@link #scratch}, another array: for a matrix that is packed on the spot. */
+    float[] packRoom(int n) {
+        if (packRoom.length < n) {
+            packRoom = new float[Math.max(n, 2 * packRoom.length)];
+        }
+        return packRoom;
+    }
+
     /** Keeps count operands of a node with many; returns where they begin. */
     int keepParts(Tensor[] tensors, int count) {
         while (partsSize + count > parts.length) {
@@ -274,7 +316,20 @@ public final class Tape {
         return partsSize - count;
     }
 
+    /** Keeps one more operand, which may be null; returns where. */
+    int keepPart(Tensor tensor) {
+        if (partsSize == parts.length) {
+            parts = Arrays.copyOf(parts, 2 * partsSize);
+        }
+        parts[partsSize] = tensor;
+        return partsSize++;
+    }
+
     Tensor part(int index) {
         return parts[index];
+    }
+
+    void replacePart(int index, Tensor tensor) {
+        parts[index] = tensor;
     }
 }

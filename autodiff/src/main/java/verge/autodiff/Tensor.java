@@ -1,5 +1,7 @@
 package verge.autodiff;
 
+import java.util.Arrays;
+
 /**
  * A handle on one value of a {@link Tape}: a float matrix [rows, cols], row-major; a sequence is
  * time-major rows, [time * batch, features]. Methods record an operation and return its result;
@@ -18,12 +20,19 @@ public final class Tensor {
     int offset;
     float[] gradient;
     int gradientOffset;
+    /** Nothing has been written to the gradient yet: its content means zero. */
+    boolean untouched;
+    /** For a view the tensor whose arrays it shares, else this. */
+    Tensor whole;
+    /** For a matrix of parameters where it comes from, else null. */
+    Parameters owner;
     Tensor a;
     Tensor b;
     Tensor c;
     int[] indices;
     int indexOffset;
     int number;
+    int partsFrom;
     float low;
     float high;
     float[] work;
@@ -66,7 +75,7 @@ public final class Tensor {
     /** Returns dL/d(row, col) after the backward pass; 0 where no gradient is kept. */
     public float gradient(int row, int col) {
         int i = index(gradientOffset, row, col);
-        return gradient == null ? 0f : gradient[i];
+        return gradient == null || whole.untouched ? 0f : gradient[i];
     }
 
     /** Copies the value, row by row, to the array from the offset on. */
@@ -307,5 +316,27 @@ public final class Tensor {
 
     boolean needsGradient() {
         return gradient != null;
+    }
+
+    /** Makes the gradient one that can be added to: zeros if nothing has been written yet. */
+    void openGradient() {
+        if (whole.untouched) {
+            whole.untouched = false;
+            int from = whole.gradientOffset;
+            Arrays.fill(whole.gradient, from, from + whole.size(), 0f);
+        }
+    }
+
+    /**
+     * Returns true if nothing has been written to the gradient: the caller must then assign every
+     * element. Otherwise it must add.
+     */
+    boolean firstToWrite() {
+        if (whole.untouched && whole.size() == size()) {
+            whole.untouched = false;
+            return true;
+        }
+        openGradient();
+        return false;
     }
 }

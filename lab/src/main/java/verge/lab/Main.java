@@ -88,10 +88,12 @@ public final class Main {
         line.addSubcommand(new BaselinesCommand(console));
         line.addSubcommand(new EvaluateCommand(console));
         line.addSubcommand(new ReproduceCommand(console));
+        line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new ReportCommand(console));
         line.addSubcommand(new ScenariosCommand(console));
         line.addSubcommand(new SimulateCommand(console));
         line.addSubcommand(new GenerateCommand(console));
+        line.addSubcommand(SelftestCommand.with(console));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setOut(new PrintWriter(out, true));

@@ -1,6 +1,8 @@
 package verge.lab;
 
+import java.nio.file.Path;
 import verge.lab.run.RunFolder;
+import verge.sim.core.InputException;
 import verge.sim.core.OffloadProblem;
 
 /**
@@ -99,4 +101,16 @@ public interface Method<C extends Record> {
      * @return one choice per task in the problem's order, 0 local and 1 offload
      */
     int[] plan(RunFolder run, OffloadProblem problem);
+
+    /**
+     * Writes a run's policy alone, without what only training needs. The run is not modified.
+     *
+     * @param run a run of this method
+     * @param file where to; replaced atomically
+     * @throws verge.sim.core.InputException if the method has no policy of that kind
+     */
+    default void export(RunFolder run, Path file) {
+        throw new InputException(run.path().toString(), "", "a run of " + name(),
+                "a method whose policy plans task graphs");
+    }
 }

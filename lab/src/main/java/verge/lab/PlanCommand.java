@@ -12,12 +12,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import verge.algorithms.dag.Adaptation;
+import verge.algorithms.dag.Decoding;
+import verge.algorithms.dag.OffloadingPolicy;
 import verge.lab.config.NearWords;
+import verge.lab.run.Results;
 import verge.lab.run.Results.GanttPolicy;
 import verge.lab.run.Results.GanttTask;
 import verge.lab.run.RunFolder;
 import verge.lab.run.Schedules;
 import verge.lab.text.Numbers;
+import verge.lab.text.TextTable;
 import verge.sim.core.InputException;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.Scheduler;
@@ -32,7 +37,12 @@ import verge.sim.workload.GraphReader;
         description = "Plans where each task of one graph runs, or scores a given plan.")
 final class PlanCommand implements Callable<Integer> {
     private static final List<String> POLICIES =
-            List.of("heft", "optimal", "greedy", "local", "edge");
+            List.of("learned", "heft", "optimal", "greedy", "local", "edge");
+    private static final int PLANS = 20;
+    /** How long a learned plan waits for the proof that stands beside it. */
+    private static final double MOST_OPTIMUM_SECONDS = 0.5;
+    private static final Adaptation.Search SEARCH =
+            new Adaptation.Search(Decoding.DISTINCT, 1.0);
 
     private final Console console;
 
@@ -40,9 +50,10 @@ final class PlanCommand implements Callable<Integer> {
     private Path file;
 
     @Option(names = "--policy", paramLabel = "P",
-            description = "heft, optimal, greedy, local, edge, or the folder of"
-            + " a run (default: heft). greedy schedules tasks by their numbers, the others by"
-            + " rank.")
+            description = "learned, heft, optimal, greedy, local, edge, the folder of a run, or a"
+            + " file that `export` has written (default: learned: the policy that comes with Verge,"
+            + " best of its likeliest and 20 further plans). greedy schedules tasks by their"
+            + " numbers, the others by rank.")
     private String policy;
 
     @Option(names = "--score", paramLabel = "BITS",
@@ -57,7 +68,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Option(names = "--json", description =
             "Print one JSON object: latency, order, plan (bits in that order), tasks"
-            + " (id, where, start, finish), and for the policy optimal whether it was proved."
+            + " (id, where, start, finish), for the policy optimal whether it was proved, and for"
+            + " learned ones beside them heft, optimal and optimalProved."
             + " Tasks in order and id count from 0, those of the file and of the table from 1.")
     private boolean json;
 
@@ -77,18 +89,52 @@ final class PlanCommand implements Callable<Integer> {
         OffloadProblem problem = radio.problem(GraphReader.read(file));
         Choice choice = bits == null ? planned(problem) : scored(problem);
         GanttPolicy schedule = Schedules.of(choice.name, choice.problem, choice.plan);
+        boolean learned = bits == null && (policy == null || policy.equals(POLICIES.get(0))
+                || !POLICIES.contains(policy));
+        Beside beside = learned ? beside(problem) : null;
         if (json) {
-            console.printJson(object(choice, schedule));
+            Map<String, Object> object = object(choice, schedule);
+            if (learned) {
+                object.put("heft", beside.heft);
+                object.put("optimal", beside.optimum.latency());
+                object.put("optimalProved", beside.optimum.proved());
+            }
+            console.printJson(object);
         } else {
-            console.print(text(choice, schedule));
+            console.print((learned ? text(beside, schedule) : "") + text(choice, schedule));
         }
         return 0;
     }
 
+    /** What a learned plan is to be compared with. */
+    private record Beside(double heft, Optimum.Result optimum) {
+    }
+
+    private Beside beside(OffloadProblem problem) {
+        return new Beside(Heft.plan(problem).replay(),
+                Optimum.solve(problem, Math.min(limit.seconds(), MOST_OPTIMUM_SECONDS)));
+    }
+
+    private static String text(Beside beside, GanttPolicy schedule) {
+        TextTable table = new TextTable("policy", "latency", "above the optimum");
+        String bound = beside.optimum.proved() ? "optimal" : "best found";
+        double[] latencies = {schedule.latency(), beside.heft, beside.optimum.latency()};
+        String[] names = {"learned", "HEFT", bound};
+        for (int i = 0; i < names.length; i++) {
+            Double gap = Results.gap(latencies[i], beside.optimum.latency());
+            table.row(names[i], Numbers.fixed(latencies[i], 2),
+                    gap == null ? "-" : Numbers.fixed(gap, 2) + " %");
+        }
+        return table + "\n";
+    }
+
     private Choice planned(OffloadProblem problem) {
-        String name = policy == null ? "heft" : policy;
+        String name = policy == null ? "learned" : policy;
         int[] plan = new int[problem.size()];
         switch (name) {
+            case "learned":
+                return new Choice(name, problem,
+                        OffloadingPolicy.shipped().plan(problem, PLANS, SEARCH, 1), null);
             case "heft":
                 return new Choice(name, problem, Heft.plan(problem).plan(), null);
             case "greedy":
@@ -111,6 +157,10 @@ final class PlanCommand implements Callable<Integer> {
         if (!Files.exists(run)) {
             throw new InputException("command line", "--policy", "\"" + run + "\"",
                     NearWords.expected(run.toString(), POLICIES) + ", or a run's folder");
+        }
+        if (!Files.isDirectory(run)) {
+            return new Choice(run.getFileName().toString(), problem, OffloadingPolicy
+                    .read(run, OffloadingPolicy.POLICY).plan(problem, PLANS, SEARCH, 1), null);
         }
         RunFolder folder = RunFolder.open(run);
         Method<?> method = console.methods()

@@ -33,8 +33,8 @@ final class SimulateCommand implements Callable<Integer> {
     private String seeds = "1..20";
 
     @Option(names = "--json", description = "Print one JSON object: tasks and dropped (sums),"
-            + " meanDelaySeconds, failureRate and energyJoules (means over episodes), interval95,"
-            + " perSeed, digest, slotsPerSecond. All but the last follow from the seeds.")
+            + " meanDelaySeconds, failureRate, energyJoules and costSeconds (means over episodes),"
+            + " interval95, perSeed, digest, slotsPerSecond. All but the last follow from the seeds.")
     private boolean json;
 
     SimulateCommand(Console console) {

@@ -65,6 +65,7 @@ public final class Adam implements Optimizer {
                 (float) (rate / (1.0 - power1)), (float) beta1, (float) (1.0 - beta1),
                 (float) beta2, (float) (1.0 - beta2), (float) Math.sqrt(1.0 - power2), epsilon,
                 decay);
+        p.changed();
     }
 
     /** Returns the first moments themselves. */

@@ -23,6 +23,7 @@ public final class Embedding {
         for (int i = 0; i < weight.size(); i++) {
             p.values()[weight.offset() + i] = (float) (deviation * random.nextGaussian());
         }
+        p.changed();
     }
 
     /**

@@ -21,6 +21,7 @@ public final class Initializers {
         for (int i = 0; i < w.size(); i++) {
             p.values()[w.offset() + i] = (2f * random.nextFloat() - 1f) * bound;
         }
+        p.changed();
     }
 
     /**
@@ -41,10 +42,12 @@ public final class Initializers {
                 }
             }
         }
+        p.changed();
     }
 
     /** The same value everywhere. */
     public static void constant(Parameters p, Slot slot, float value) {
         Arrays.fill(p.values(), slot.offset(), slot.offset() + slot.size(), value);
+        p.changed();
     }
 }

@@ -32,6 +32,7 @@ public final class Linear {
         for (int i = 0; i < weight.size(); i++) {
             p.values()[weight.offset() + i] *= gain;
         }
+        p.changed();
     }
 
     /** [rows, inputs] -> [rows, outputs]. */

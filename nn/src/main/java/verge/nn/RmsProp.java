@@ -50,6 +50,7 @@ public final class RmsProp implements Optimizer {
     public void step(Parameters p) {
         Kernels.active().rmsProp(p.values(), p.gradients(), square, mean, buffer, p.size(), rate,
                 (float) alpha, (float) (1.0 - alpha), epsilon, momentum, decay);
+        p.changed();
     }
 
     @Override

@@ -59,14 +59,60 @@ public final class SafetensorsFile {
                     : Files.exists(path) ? "a special file" : "nothing", "a safetensors file");
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return read(source, channel);
+            return read(source, new Bytes() {
+                @Override
+                public long size() throws IOException {
+                    return channel.size();
+                }
+
+                @Override
+                public int read(ByteBuffer into, long offset) throws IOException {
+                    return channel.read(into, offset);
+                }
+            });
         } catch (IOException e) {
             throw new InputException(source, "", "an error of reading (" + e.getMessage() + ")",
                     "a readable file");
         }
     }
 
-    private static SafetensorsFile read(String source, FileChannel channel) throws IOException {
+    /**
+     * Reads the content of a file that is in memory already, such as a resource of a jar.
+     *
+     * @param source what to call it in messages
+     * @param content the whole file; not kept
+     * @throws InputException if anything about it is not as it must be
+     */
+    public static SafetensorsFile read(String source, byte[] content) {
+        try {
+            return read(source, new Bytes() {
+                @Override
+                public long size() {
+                    return content.length;
+                }
+
+                @Override
+                public int read(ByteBuffer into, long offset) {
+                    int n = (int) Math.min(into.remaining(), content.length - offset);
+                    into.put(content, (int) offset, n);
+                    return n > 0 ? n : -1;
+                }
+            });
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where the bytes of a file are. */
+    private interface Bytes {
+
+        long size() throws IOException;
+
+        /** Puts bytes from an offset on into the buffer; returns how many, -1 at the end. */
+        int read(ByteBuffer into, long offset) throws IOException;
+    }
+
+    private static SafetensorsFile read(String source, Bytes channel) throws IOException {
         long size = channel.size();
         if (size > MOST_BYTES) {
             throw new InputException(source, "", size + " bytes", "at most " + MOST_BYTES);
@@ -92,7 +138,7 @@ public final class SafetensorsFile {
         return file;
     }
 
-    private static ByteBuffer take(String source, FileChannel channel, long offset, int n)
+    private static ByteBuffer take(String source, Bytes channel, long offset, int n)
             throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(n).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
@@ -280,6 +326,7 @@ public final class SafetensorsFile {
             SafetensorsEntry entry = header.entries.get(prefix + slot.name());
             section(entry).asFloatBuffer().get(p.values(), slot.offset(), slot.size());
         }
+        p.changed();
     }
 
     private ByteBuffer section(SafetensorsEntry entry) {

@@ -47,6 +47,7 @@ public final class Sgd implements Optimizer {
         Kernels.active().sgd(p.values(), p.gradients(), buffer, p.size(), rate, momentum,
                 started ? rest : 1f, nesterov, decay);
         started = true;
+        p.changed();
     }
 
     @Override

@@ -20,5 +20,6 @@ public final class SoftUpdate {
         }
         Kernels.active().blend((float) tau, online.values(), 0, (float) (1.0 - tau),
                 target.values(), 0, target.size());
+        target.changed();
     }
 }

@@ -44,6 +44,7 @@ public enum MetaUpdate {
             for (int i = 0; i < theta.size(); i++) {
                 theta.values()[i] -= (float) beta * theta.gradients()[i];
             }
+            theta.changed();
         }
     }
 

@@ -1,6 +1,8 @@
 package verge.algorithms.dag;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,10 @@ import verge.sim.core.RandomStream;
  */
 public final class OffloadingPolicy {
 
+    /** What the names of the parameters begin with in a file that holds one policy alone. */
+    public static final String POLICY = "policy/";
+
+    private static final String SHIPPED = "offloading.safetensors";
     private static final String FORMAT = "formatVersion";
     private static final String VERSION = "2";
     private static final Boolean[] FLAGS = {false, true};
@@ -104,8 +110,24 @@ public final class OffloadingPolicy {
      *     anything is not as it was written
      */
     public static OffloadingPolicy read(Path file, String prefix) {
-        SafetensorsFile in = open(file);
-        String source = file.toString();
+        return read(file.toString(), SafetensorsFile.read(file), prefix);
+    }
+
+    /**
+     * The policy that comes with Verge: trained on generated graphs of 10 to 50 tasks at rates of 4 to
+     * 22 Mbit/s under the timing model {@code released}; {@code docs/mrlco.md} has the commands that
+     * made it. Reads it anew at every call.
+     */
+    public static OffloadingPolicy shipped() {
+        try (InputStream in = OffloadingPolicy.class.getResourceAsStream(SHIPPED)) {
+            return read(SHIPPED, SafetensorsFile.read(SHIPPED, in.readAllBytes()), POLICY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static OffloadingPolicy read(String source, SafetensorsFile in, String prefix) {
+        requireVersion(source, in);
         OffloadingNetwork network;
         try {
             network = new OffloadingNetwork(shape(source, in.metadata()));
@@ -144,11 +166,15 @@ public final class OffloadingPolicy {
      */
     public static SafetensorsFile open(Path file) {
         SafetensorsFile in = SafetensorsFile.read(file);
+        requireVersion(file.toString(), in);
+        return in;
+    }
+
+    private static void requireVersion(String source, SafetensorsFile in) {
         String version = in.metadata().get(FORMAT);
         if (!VERSION.equals(version)) {
-            throw new InputException(file.toString(), FORMAT, String.valueOf(version), VERSION);
+            throw new InputException(source, FORMAT, String.valueOf(version), VERSION);
         }
-        return in;
     }
 
     /**

@@ -18,12 +18,15 @@ final class VectorProducts {
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;
 
-    /** Vectors of a wide panel: 6 x 4 accumulators need 32 registers, with 16 only 6 x 2 fit. */
+    /**
+     * Vectors of a wide panel. With 32 registers, 4 x 4 accumulators are the fastest tile (6 x 4,
+     * 8 x 3, 12 x 2 and others were tried); with 16, 6 x 2 fit.
+     */
     private static final int WIDE = Lanes.REGISTERS >= 32 ? 4 : 2;
-    /** Rows that share a pass over the packed B: their part of A stays in the second cache. */
+    /** Rows that share a pass over B: their part of A stays in the second cache. */
     private static final int ROW_BLOCK = 192;
-    /** Depth of a block of B that is packed on the fly. */
-    private static final int DEPTH_BLOCK = 256;
+    /** Depth of a pass: a wide panel of that many rows stays in the first cache. */
+    private static final int DEPTH_BLOCK = 128;
     /** From this many rows on, packing B costs less than reading it as it lies. */
     private static final int ROWS_WORTH_PACKING = 24;
 
@@ -49,11 +52,23 @@ final class VectorProducts {
             int columns = Math.min(width, n - j);
             int from = bo + j * columnStep;
             int to = po + j * k;
-            if (columnStep == 1) {
+            if (columnStep == 1 && columns == 4 * L) {
+                packWide(k, b, from, rowStep, packed, to);
+            } else if (columnStep == 1) {
                 packRows(k, columns, width, b, from, rowStep, packed, to);
             } else {
                 packColumns(k, columns, width, b, from, rowStep, columnStep, packed, to);
             }
+        }
+    }
+
+    private static void packWide(int k, float[] b, int from, int rowStep, float[] packed,
+            int to) {
+        for (int p = 0, q = from, r = to; p < k; p++, q += rowStep, r += 4 * L) {
+            FloatVector.fromArray(S, b, q).intoArray(packed, r);
+            FloatVector.fromArray(S, b, q + L).intoArray(packed, r + L);
+            FloatVector.fromArray(S, b, q + 2 * L).intoArray(packed, r + 2 * L);
+            FloatVector.fromArray(S, b, q + 3 * L).intoArray(packed, r + 3 * L);
         }
     }
 
@@ -81,13 +96,26 @@ final class VectorProducts {
             float[] packed, int po, float[] start, int so, int lds, float[] c, int co, int ldc) {
         for (int i = 0; i < m; i += ROW_BLOCK) {
             int rows = Math.min(ROW_BLOCK, m - i);
-            for (int j = 0, width; j < n; j += width) {
-                width = panel(n, j);
-                int s = start == null ? 0 : so + i * lds + j;
-                panel(rows, Math.min(width, n - j), width, k, a, ao + i * rowStep, rowStep,
-                        depthStep, packed, po + j * k, width, start == null ? ZEROS : start, s,
-                        start == null ? 0 : lds, c, co + i * ldc + j, ldc);
+            int depth = Math.min(k, DEPTH_BLOCK);
+            block(rows, n, k, 0, depth, a, ao + i * rowStep, rowStep, depthStep, packed, po,
+                    start, so + i * lds, lds, c, co + i * ldc, ldc);
+            for (int p = depth; p < k; p += DEPTH_BLOCK) {
+                block(rows, n, k, p, Math.min(DEPTH_BLOCK, k - p), a,
+                        ao + i * rowStep + p * depthStep, rowStep, depthStep, packed, po,
+                        c, co + i * ldc, ldc, c, co + i * ldc, ldc);
             }
+        }
+    }
+
+    /** Adds to C what the rows [p, p + depth) of the packed B give. */
+    private static void block(int m, int n, int k, int p, int depth, float[] a, int ao,
+            int rowStep, int depthStep, float[] packed, int po, float[] start, int so, int lds,
+            float[] c, int co, int ldc) {
+        for (int j = 0, width; j < n; j += width) {
+            width = panel(n, j);
+            panel(m, Math.min(width, n - j), width, depth, a, ao, rowStep, depthStep, packed,
+                    po + j * k + p * width, width, start == null ? ZEROS : start,
+                    start == null ? 0 : so + j, start == null ? 0 : lds, c, co + j, ldc);
         }
     }
 
@@ -149,8 +177,8 @@ final class VectorProducts {
             float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
             int ldc) {
         int i = 0;
-        for (; i + 6 <= m; i += 6) {
-            tile6x4(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+        for (; i + 4 <= m; i += 4) {
+            tile4x4(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
                     start, so + i * lds, lds, c, co + i * ldc, ldc);
         }
         for (; i + 2 <= m; i += 2) {
@@ -163,8 +191,8 @@ final class VectorProducts {
         }
     }
 
-    /** Six rows by four vectors. */
-    private static void tile6x4(int k, float[] a, int ao, int rowStep, int depthStep,
+    /** Four rows by four vectors. */
+    private static void tile4x4(int k, float[] a, int ao, int rowStep, int depthStep,
             float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
             int ldc) {
         FloatVector c00 = FloatVector.fromArray(S, start, so);
@@ -183,19 +211,9 @@ final class VectorProducts {
         FloatVector c31 = FloatVector.fromArray(S, start, so + 3 * lds + L);
         FloatVector c32 = FloatVector.fromArray(S, start, so + 3 * lds + 2 * L);
         FloatVector c33 = FloatVector.fromArray(S, start, so + 3 * lds + 3 * L);
-        FloatVector c40 = FloatVector.fromArray(S, start, so + 4 * lds);
-        FloatVector c41 = FloatVector.fromArray(S, start, so + 4 * lds + L);
-        FloatVector c42 = FloatVector.fromArray(S, start, so + 4 * lds + 2 * L);
-        FloatVector c43 = FloatVector.fromArray(S, start, so + 4 * lds + 3 * L);
-        FloatVector c50 = FloatVector.fromArray(S, start, so + 5 * lds);
-        FloatVector c51 = FloatVector.fromArray(S, start, so + 5 * lds + L);
-        FloatVector c52 = FloatVector.fromArray(S, start, so + 5 * lds + 2 * L);
-        FloatVector c53 = FloatVector.fromArray(S, start, so + 5 * lds + 3 * L);
         int a1 = rowStep;
         int a2 = a1 + rowStep;
         int a3 = a2 + rowStep;
-        int a4 = a3 + rowStep;
-        int a5 = a4 + rowStep;
         for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
             FloatVector b0 = FloatVector.fromArray(S, b, j);
             FloatVector b1 = FloatVector.fromArray(S, b, j + L);
@@ -221,16 +239,6 @@ final class VectorProducts {
             c31 = x3.fma(b1, c31);
             c32 = x3.fma(b2, c32);
             c33 = x3.fma(b3, c33);
-            FloatVector x4 = FloatVector.broadcast(S, a[i + a4]);
-            c40 = x4.fma(b0, c40);
-            c41 = x4.fma(b1, c41);
-            c42 = x4.fma(b2, c42);
-            c43 = x4.fma(b3, c43);
-            FloatVector x5 = FloatVector.broadcast(S, a[i + a5]);
-            c50 = x5.fma(b0, c50);
-            c51 = x5.fma(b1, c51);
-            c52 = x5.fma(b2, c52);
-            c53 = x5.fma(b3, c53);
         }
         c00.intoArray(c, co);
         c01.intoArray(c, co + L);
@@ -248,14 +256,6 @@ final class VectorProducts {
         c31.intoArray(c, co + 3 * ldc + L);
         c32.intoArray(c, co + 3 * ldc + 2 * L);
         c33.intoArray(c, co + 3 * ldc + 3 * L);
-        c40.intoArray(c, co + 4 * ldc);
-        c41.intoArray(c, co + 4 * ldc + L);
-        c42.intoArray(c, co + 4 * ldc + 2 * L);
-        c43.intoArray(c, co + 4 * ldc + 3 * L);
-        c50.intoArray(c, co + 5 * ldc);
-        c51.intoArray(c, co + 5 * ldc + L);
-        c52.intoArray(c, co + 5 * ldc + 2 * L);
-        c53.intoArray(c, co + 5 * ldc + 3 * L);
     }
 
     /** Two rows by four vectors. */

@@ -129,8 +129,10 @@ public final class Config {
         Map<String, Object> map = new LinkedHashMap<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             Object value = get(record, component);
-            map.put(component.getName(), value instanceof Enum<?> constant
-                    ? ValueType.yaml(constant) : value);
+            boolean word = value instanceof Enum<?>;
+            boolean path = value instanceof Path;
+            map.put(component.getName(),
+                    word ? ValueType.yaml(value) : path ? value.toString() : value);
         }
         return map;
     }

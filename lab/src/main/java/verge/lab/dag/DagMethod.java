@@ -1,5 +1,8 @@
 package verge.lab.dag;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -162,5 +165,14 @@ public final class DagMethod implements Method<DagSettings> {
     @Override
     public int[] plan(RunFolder run, OffloadProblem problem) {
         return DagCheckpoint.policy(run.checkpoint(), kind).plan(problem);
+    }
+
+    @Override
+    public void export(RunFolder run, Path file) {
+        try {
+            DagCheckpoint.policy(run.checkpoint(), kind).save(file, OffloadingPolicy.POLICY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

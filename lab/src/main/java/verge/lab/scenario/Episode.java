@@ -11,7 +11,15 @@ package verge.lab.scenario;
  * @param energyJoules energy spent; 0 where the world has none
  * @param digest of everything that happened
  * @param slots slots (or, in continuous time, events) that it took
+ * @param costSeconds delays, and a penalty for each failure, per task; not a number in a world that
+ *        weighs failures in no such way
  */
 public record Episode(long seed, long tasks, long dropped, double meanDelaySeconds,
-        double failureRate, double energyJoules, long digest, long slots) {
+        double failureRate, double energyJoules, long digest, long slots, double costSeconds) {
+    /** An episode of a world without penalties; see the components. */
+    public Episode(long seed, long tasks, long dropped, double meanDelaySeconds,
+            double failureRate, double energyJoules, long digest, long slots) {
+        this(seed, tasks, dropped, meanDelaySeconds, failureRate, energyJoules, digest, slots,
+                Double.NaN);
+    }
 }

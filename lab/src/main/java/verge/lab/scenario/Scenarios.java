@@ -23,7 +23,7 @@ public final class Scenarios {
      * @return a new registry
      */
     public static Scenarios standard() {
-        return new Scenarios(List.of());
+        return new Scenarios(List.of(RadioScenario.starPaper(), RadioScenario.starEua()));
     }
 
     /**

@@ -39,6 +39,7 @@ public final class Sweep {
         figures.put("meanDelaySeconds", Episode::meanDelaySeconds);
         figures.put("failureRate", Episode::failureRate);
         figures.put("energyJoules", Episode::energyJoules);
+        figures.put("costSeconds", Episode::costSeconds);
         return figures;
     }
 

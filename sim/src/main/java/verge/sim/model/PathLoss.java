@@ -2,8 +2,8 @@ package verge.sim.model;
 
 /**
  * Log-distance path loss: {@code L0 + 10 n log10(d)} dB, with d in metres from a user on the ground
- * to a mast. The macro cell of 3GPP TR 36.814, {@code 128.1 + 37.6 log10(d / km)}, is L0 = 15.3 dB and
- * n = 3.76. Distances below 1 m count as 1 m, where the law has its reference.
+ * to a mast. The macro cell of 3GPP TR 36.814, {@code 128.1 + 37.6 log10(d / km)}, is L0 = 15.3 dB
+ * and n = 3.76. Distances below 1 m count as 1 m, where the law has its reference.
  */
 public final class PathLoss {
 

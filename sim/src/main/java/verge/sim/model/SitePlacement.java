@@ -20,8 +20,8 @@ public final class SitePlacement implements Placement {
     /**
      * Copies the lists, moved so that the least coordinates are 0.
      *
-     * @throws IllegalArgumentException where lengths do not fit, a list is empty, or a coordinate is
-     *                                  not finite
+     * @throws IllegalArgumentException where lengths do not fit, a list is empty, or a coordinate
+     *                                  is not finite
      */
     public SitePlacement(double[] userX, double[] userY, double[] serverX, double[] serverY) {
         if (userX.length == 0 || serverX.length == 0 || userX.length != userY.length

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Points on a map in square cells, so that those near a place are found without looking at all.
- * Building costs as much as there are points and cells, of which there are no more than points; a query
- * of the cells' own size looks at nine cells. Nothing is allocated after construction.
+ * Building costs as much as there are points and cells, of which there are no more than points; a
+ * query of the cells' own size looks at nine cells. Nothing is allocated after construction.
  */
 public final class SpatialGrid {
 
@@ -34,7 +34,7 @@ public final class SpatialGrid {
      *
      * @param x          metres: {@code [points]}, 1 to {@code most}
      * @param y          metres: {@code [points]}
-     * @param sideMetres wanted side of a cell, above 0; larger ones are taken where the map is sparse
+     * @param sideMetres wanted side of a cell, above 0; a sparse map has larger ones
      */
     public void build(double[] x, double[] y, double sideMetres) {
         this.x = x;

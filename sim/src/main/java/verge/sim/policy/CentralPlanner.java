@@ -8,17 +8,17 @@ import verge.sim.world.RadioWorld;
 
 /**
  * One mind decides for all, knowing everything about the slot and nothing about the tasks of later
- * ones: from all tasks local it changes one user's choice after another to what costs the whole slot
- * least, until no single change helps.
+ * ones: from all tasks local it changes one user's choice after another to what costs the whole
+ * slot least, until no single change helps.
  *
- * <p>Myopic, it counts the slot's own delays and failures. With a price it also counts what queues do to
- * later tasks: a second that a slot leaves in a queue which never empties delays each later task there
- * by a second, so that it costs as many seconds as tasks will join that queue before the episode ends.
- * Under such a price some large tasks fail rather than enter a queue.
+ * <p>Myopic, it counts the slot's own delays and failures. With a price it also counts what queues
+ * do to later tasks: a second that a slot leaves in a queue which never empties delays each later
+ * task there by a second, so that it costs as many seconds as tasks will join that queue before the
+ * episode ends. Under such a price some large tasks fail rather than enter a queue.
  */
 public final class CentralPlanner implements Policy {
 
-    /** Rounds over all users at most; the cost falls with every change, so that rounds end anyway. */
+    /** Rounds over all users at most; they end anyway, since every change lowers the cost. */
     private static final int MOST_ROUNDS = 50;
 
     private static final double TUNED_DEVICE_TASKS_PER_SLOT = 0.19;

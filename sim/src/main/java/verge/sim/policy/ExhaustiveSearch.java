@@ -8,10 +8,10 @@ import verge.sim.world.Outcomes;
 import verge.sim.world.World;
 
 /**
- * The least cost, minus the sum of rewards, that any decisions of one episode reach: all of them are
- * tried, except where the cost so far is no less than the best known. Knows the future, so that no
- * policy can do better. For worlds whose rewards are never positive, and for a few decisions: their
- * number is in the exponent.
+ * The least cost, minus the sum of rewards, that any decisions of one episode reach: all of them
+ * are tried, except where the cost so far is no less than the best known. Knows the future, so that
+ * no policy can do better. For worlds whose rewards are never positive, and for a few decisions:
+ * their number is in the exponent.
  */
 public final class ExhaustiveSearch {
 

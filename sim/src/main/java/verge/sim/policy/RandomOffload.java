@@ -5,9 +5,9 @@ import verge.sim.world.Decisions;
 import verge.sim.world.RadioWorld;
 
 /**
- * A task is offloaded with a fixed probability, to the server of the best channel in reach. It looks at
- * nothing else, yet at 0.6 it beats every published heuristic in {@code star-paper}: fewer transmitters
- * disturb each other less, and the devices share the work.
+ * A task is offloaded with a fixed probability, to the server of the best channel in reach. It
+ * looks at nothing else, yet at 0.6 it beats every published heuristic in {@code star-paper}: fewer
+ * transmitters disturb each other less, and the devices share the work.
  */
 public final class RandomOffload implements Policy {
 

@@ -7,10 +7,10 @@ import verge.sim.world.RadioSlot;
 import verge.sim.world.RadioWorld;
 
 /**
- * Users decide one after another, those with the shortest queue of their own first: each knows what those
- * before it do, works out its rate at every server in reach exactly, and takes what costs itself least,
- * as if nobody came after it. Those who come after disturb it, which is where its failures come from;
- * whoever has the most to lose comes last.
+ * Users decide one after another, those with the shortest queue of their own first: each knows what
+ * those before it do, works out its rate at every server in reach exactly, and takes what costs
+ * itself least, as if nobody came after it. Those who come after disturb it, which is where its
+ * failures come from; whoever has the most to lose comes last.
  */
 public final class SequentialGreedy implements Policy {
 

@@ -5,8 +5,8 @@ import verge.sim.world.RadioNetwork;
 import verge.sim.world.RadioWorld;
 
 /**
- * Every task goes to the server in reach whose queue was the shortest after the slot before, in seconds;
- * of several, the first (the baseline SQF of STAR, Qu et al., MobiSec 2025, section 5.1).
+ * Every task goes to the server in reach whose queue was the shortest after the slot before, in
+ * seconds; of several, the first (the baseline SQF of STAR, Qu et al., MobiSec 2025, section 5.1).
  */
 public final class ShortestServerQueue implements Policy {
 

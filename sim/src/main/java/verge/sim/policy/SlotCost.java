@@ -6,8 +6,8 @@ import verge.sim.world.RadioSlot;
 import verge.sim.world.RadioWorld;
 
 /**
- * What a slot of a {@link RadioWorld} would cost under given actions: delays, penalties, and a price on
- * the queues that it leaves. Knows what no user knows: all tasks, gains and actions.
+ * What a slot of a {@link RadioWorld} would cost under given actions: delays, penalties, and a
+ * price on the queues that it leaves. Knows what no user knows: all tasks, gains and actions.
  */
 final class SlotCost {
 

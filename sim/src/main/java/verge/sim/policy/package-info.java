@@ -1,5 +1,5 @@
 /**
- * Policies that need no learning: fixed and random ones, the heuristics that the papers compare with,
- * planners that know more than any user does, and exact optima.
+ * Policies that need no learning: fixed and random ones, the heuristics that the papers compare
+ * with, planners that know more than any user does, and exact optima.
  */
 package verge.sim.policy;

@@ -31,7 +31,7 @@ public final class Decisions {
     /**
      * @param capacity  rows at most
      * @param features  columns of the feature matrix
-     * @param relations to be filled by the worlds; null where none are wanted, which saves their cost
+     * @param relations to be filled by the worlds; null saves their cost
      */
     public Decisions(int capacity, int features, Relations relations) {
         this.features = features;

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The directed edges of one kind, grouped by the node in which they end (compressed sparse rows), as
- * an attention over neighbours wants them: edge k of {@code offsets()[t] <= k < offsets()[t + 1]} ends
- * in row t of the target table and begins in row {@code sources()[k]} of the source table. Grows
- * where there are more than ever before, and keeps its size.
+ * The directed edges of one kind, grouped by the node in which they end (compressed sparse rows),
+ * as an attention over neighbours wants them: edge k of {@code offsets()[t] <= k < offsets()[t +
+ * 1]} ends in row t of the target table and begins in row {@code sources()[k]} of the source table.
+ * Grows where there are more than ever before, and keeps its size.
  */
 public final class EdgeTable {
 
@@ -109,7 +109,7 @@ public final class EdgeTable {
         return size++;
     }
 
-    /** The edges into the next target row are complete; must be called once for each row, in order. */
+    /** The edges into the next target row are complete; to be called once per row, in order. */
     public void endTarget() {
         targets++;
         if (targets == offset.length) {

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The nodes of one kind in the networks of one or many worlds: a row of features each, in world order
- * and by number within a world. Grows where there are more than ever before, and keeps its size.
+ * The nodes of one kind in the networks of one or many worlds: a row of features each, in world
+ * order and by number within a world. Grows where there are more than ever before, and keeps its
+ * size.
  */
 public final class NodeTable {
 

@@ -21,8 +21,8 @@ import verge.sim.model.Range;
  * @param rangeMetres              D_max: how far off on the map a server may be
  * @param interferenceRangeMetres  how far off on the map a user counts as a neighbour
  * @param longestUploadSeconds     tau_max: a longer transmission fails
- * @param inSlotWaiting            whether the tasks that reach a server in one slot wait for one another
- *                                 in the order in which their transmissions end (Eq. 4 does not say so)
+ * @param inSlotWaiting            whether tasks that reach a server in one slot wait for one another,
+ *                                 in the order of their arrival; in Eq. (4) they do not
  * @param failurePenaltySeconds    what a failure costs
  */
 public record RadioConfig(int users, int servers, int slots, double slotSeconds,
@@ -92,8 +92,8 @@ public record RadioConfig(int users, int servers, int slots, double slotSeconds,
 
     /**
      * The scenario {@code star-paper}: the published figures of STAR fix M = 5 N and the equations;
-     * every constant here was found by a search for a world in which the published heuristics score as
-     * published (docs/star.md).
+     * every constant here was found by a search for a world in which the published heuristics score
+     * as published (docs/star.md).
      */
     public static RadioConfig starPaper(int servers) {
         return new RadioConfig(5 * servers, servers, 100, 1, 0.5, new Range(2e6, 15e6),

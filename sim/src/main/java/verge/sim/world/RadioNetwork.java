@@ -8,10 +8,10 @@ import verge.sim.model.Placement;
 import verge.sim.model.SpatialGrid;
 
 /**
- * Users, servers and the links between them in one episode: positions, clock rates, powers, the gain
- * of every link in the slot, the servers that each user reaches, and who is whose neighbour. Arrays
- * are handed out as they are, to be read only. Lists of links grow where an episode needs more than
- * any before, and keep their size; nothing else is allocated after construction.
+ * Users, servers and the links between them in one episode: positions, clock rates, powers, the
+ * gain of every link in the slot, the servers that each user reaches, and who is whose neighbour.
+ * Arrays are handed out as they are, to be read only. Lists of links grow where an episode needs
+ * more than any before, and keep their size; nothing else is allocated after construction.
  */
 public final class RadioNetwork {
 

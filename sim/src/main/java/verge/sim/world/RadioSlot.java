@@ -6,9 +6,9 @@ import verge.sim.model.Shannon;
 
 /**
  * The physics of one slot after another (STAR, Qu et al., MobiSec 2025, Eqs. 1 to 4): who transmits
- * whereto decides rates, rates decide transmission times and failures, and what is accepted enters the
- * queues. All tasks of a slot see the queues as the slot before left them. Arrays are allocated at
- * construction and handed out to be read.
+ * whereto decides rates, rates decide transmission times and failures, and what is accepted enters
+ * the queues. All tasks of a slot see the queues as the slot before left them. Arrays are allocated
+ * at construction and handed out to be read.
  */
 public final class RadioSlot {
 
@@ -136,9 +136,10 @@ public final class RadioSlot {
     /** Adds to each accepted task the work that reached its server earlier in the slot. */
     private void wait(double[] gigacycles, double[] serverGigahertz) {
         int[] cells = interference.cells();
+        int[] offsets = interference.cellOffsets();
         for (int s = 0; s < serverQueue.length; s++) {
             int count = 0;
-            for (int k = interference.cellOffsets()[s]; k < interference.cellOffsets()[s + 1]; k++) {
+            for (int k = offsets[s]; k < offsets[s + 1]; k++) {
                 int user = cells[k];
                 if (!failed[user]) {
                     int at = count++;
@@ -157,7 +158,7 @@ public final class RadioSlot {
         }
     }
 
-    /** Signal to interference and noise; of those who offloaded in the last slot: {@code [users]}. */
+    /** SINR of those who offloaded in the last slot: {@code [users]}. */
     public double[] sinr() {
         return sinr;
     }

@@ -70,7 +70,7 @@ public final class RadioTotals {
         return (double) failed / offloaded;
     }
 
-    /** Delays, and a penalty for each failure, per task: what Eq. (5) averages; NaN without tasks. */
+    /** Delays, and a penalty per failure, over all tasks, see Eq. (5); NaN without tasks. */
     public double costSeconds(double penaltySeconds) {
         return (delaySeconds + penaltySeconds * failed) / tasks;
     }

@@ -3,9 +3,9 @@ package verge.sim.world;
 import java.util.List;
 
 /**
- * What the users of a {@link RadioWorld} see (STAR, Qu et al., MobiSec 2025, sections 3.2.1 and 4.1):
- * features of users and servers, gains towards the servers in reach, distances to neighbours. A user's
- * observation is its own node, the edges into it, and the nodes where these begin.
+ * What the users of a {@link RadioWorld} see (STAR, Qu et al., MobiSec 2025, sections 3.2.1 and
+ * 4.1): features of users and servers, gains towards the servers in reach, distances to neighbours.
+ * A user's observation is its own node, the edges into it, and the nodes where these begin.
  */
 final class RadioView {
 
@@ -81,8 +81,8 @@ final class RadioView {
 
     private void relateServers(EdgeTable channels, int firstServer) {
         for (int u = 0; u < network.users(); u++) {
-            for (int k = network.reachableOffsets()[u]; k < network.reachableOffsets()[u + 1]; k++) {
-                int server = network.reachable()[k];
+            for (int k = 0; k < network.reachableCount(u); k++) {
+                int server = network.server(u, k);
                 int edge = channels.append(firstServer + server);
                 channels.features()[edge] = network.gainDecibels(u, server);
             }

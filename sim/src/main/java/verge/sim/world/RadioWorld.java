@@ -7,16 +7,17 @@ import verge.sim.model.Mobility;
 import verge.sim.model.Placement;
 
 /**
- * The world of STAR (Qu et al., MobiSec 2025, section 3): in each slot, users with a task decide all
- * at once whether to compute it (choice 0) or to offload it to a server in reach (choice 1 + k for the
- * k-th edge into the user). Uplinks share one band and disturb each other. The outcome is known in
- * the same slot: minus the delay, or minus the penalty of a failure, in seconds (Eq. 5).
+ * The world of STAR (Qu et al., MobiSec 2025, section 3): in each slot, users with a task decide
+ * all at once whether to compute it (choice 0) or to offload it to a server in reach (choice 1 + k
+ * for the k-th edge into the user). Uplinks share one band and disturb each other. The outcome is
+ * known in the same slot: minus the delay, or minus the penalty of a failure, in seconds (Eq. 5).
  *
  * <p>Draws (places, equipment, tasks, movements, fading) follow from the seed alone and never from
  * decisions, so that policies are compared on the same episodes. A slot costs as much as there are
- * transmitters times servers, and where relations are wanted, edges; an episode begins with the gains
- * of all links, and where users move or links fade, every slot does. Nothing is allocated after the
- * first episodes: lists of links, and of outcomes that nobody drains, grow when they must.
+ * transmitters times servers, and where relations are wanted, edges; an episode begins with the
+ * gains of all links, and where users move or links fade, every slot does. Nothing is allocated
+ * after the first episodes: lists of links, and of outcomes that nobody drains, grow when they
+ * must.
  */
 public final class RadioWorld implements World {
 
@@ -66,9 +67,9 @@ public final class RadioWorld implements World {
     }
 
     /**
-     * Tables for {@link Decisions}: nodes {@code user} and {@code server}, edges {@code channel} from
-     * the servers in reach of a user to it and {@code neighbour} from the users near it to it. Every
-     * user is a node, with a task or without; its data and work are 0 without.
+     * Tables for {@link Decisions}: nodes {@code user} and {@code server}, edges {@code channel}
+     * from the servers in reach of a user to it and {@code neighbour} from the users near it to it.
+     * Every user is a node, with a task or without; its data and work are 0 without.
      */
     public static Relations relations() {
         return RadioView.relations();
@@ -156,8 +157,9 @@ public final class RadioWorld implements World {
 
     /**
      * Appends a row for each user with a task in the next slot that has any. Its features are the
-     * user's: position (km), power (W), clock rate (GHz), data (Mbit) and work (Gcycles) of the task,
-     * local queue (s), the queues as the slot before left them. The id is {@code slot * users + user}.
+     * user's: position (km), power (W), clock rate (GHz), data (Mbit) and work (Gcycles) of the
+     * task, local queue (s), the queues as the slot before left them. The id is {@code slot * users
+     * + user}.
      *
      * @throws IllegalStateException where the last rows have not been applied, or there is no room
      */

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * What surrounds the decisions of a batch: tables of nodes, whether they decide now or not, and of
- * edges between them. Row r of the {@link Decisions} is about row {@code decisions.place()[r]} of the
- * first node table. A world that has relations documents its tables and fills them wherever the
+ * edges between them. Row r of the {@link Decisions} is about row {@code decisions.place()[r]} of
+ * the first node table. A world that has relations documents its tables and fills them wherever the
  * {@link Decisions} that it is handed have them.
  *
  * @param nodes tables of nodes; those that decide come first

@@ -169,10 +169,12 @@ class OffloadingNetworkTest {
             float[] kept = theta.values().clone();
             for (int i = 0; i < slot.size(); i++) {
                 theta.values()[slot.offset() + i] *= 1.5f;
+                theta.changed();
             }
             assertThat(forced(network, theta, shard, new Tape())).as(slot.name())
                     .isNotEqualTo(before);
             System.arraycopy(kept, 0, theta.values(), 0, kept.length);
+            theta.changed();
         }
     }
 }

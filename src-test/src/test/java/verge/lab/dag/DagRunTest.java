@@ -205,4 +205,82 @@ class DagRunTest {
         assertThat(Files.size(page)).isGreaterThan(100_000);
         assertThat(Verge.content(run)).as("nothing of the run is modified").isEqualTo(before);
     }
+
+    /** Rows that the checkpoint counts must be there; and a finished run is not another one. */
+    @Test
+    void resumeRefusesLostRowsAndOtherSettings() throws IOException {
+        String[] settings = {"iterations=4", "drl-iterations=2", "checkpoint-every=2"};
+        breakOff("cut", 5, settings);
+        Path metrics = folder.resolve("cut/metrics.csv");
+        String whole = Files.readString(metrics);
+        Files.writeString(metrics, whole.substring(0, whole.indexOf("3,meta/latency")));
+        var before = Verge.content(folder.resolve("cut"));
+        Verge.run("run", "mrlco", "--budget", "smoke", "--resume", "--out", folder.resolve("cut"))
+                .refused("metrics.csv", "2 iterations", "4, as the checkpoint counts");
+        assertThat(Verge.content(folder.resolve("cut"))).isEqualTo(before);
+        Files.writeString(metrics, whole);
+        smoke("cut", "--resume");
+        Verge.run("run", "mrlco", "--resume", "--out", folder.resolve("cut"), "updates=9")
+                .refused("updates: 9");
+        assertThat(smoke("cut", "--resume", "iterations=4").get("table")).isNotEmpty();
+    }
+
+    /** The three methods run, are stopped and resumed alike, and are evaluated on other graphs. */
+    @Test
+    void everyMethodRunsResumesAndIsEvaluated() throws IOException {
+        Path graphs = folder.resolve("graphs");
+        Verge.run("generate", graphs, "count=3", "tasks=7", "seed=8");
+        for (String method : List.of("mrlco", "mrlato", "drl")) {
+            Path run = folder.resolve(method);
+            JsonNode table = Verge.run("run", method, "--budget", "smoke", "--json", "--out", run)
+                    .json();
+            assertThat(table.get("table")).hasSize(method.equals("drl") ? 3 : 6);
+            JsonNode updates = Verge.run("evaluate", run, "--on", graphs, "--updates", "1",
+                    "--json").json().get("updates");
+            assertThat(updates).hasSize(2);
+            Path policy = folder.resolve(method + ".safetensors");
+            assertThat(Verge.run("export", run, "--out", policy).code()).isZero();
+            assertThat(Files.size(policy)).isLessThan(
+                    Files.size(run.resolve("checkpoint.safetensors")));
+            JsonNode plan = Verge.run("plan", graphs.resolve("random.7.0.gv"), "--policy", policy,
+                    "--json").json();
+            assertThat(plan.get("latency").asDouble())
+                    .isGreaterThanOrEqualTo(plan.get("optimal").asDouble());
+        }
+        Verge.run("run", "drl", "--budget", "smoke", "drl-iterations=3").refused("drl-iterations");
+        Verge.run("run", "mrlato", "--budget", "smoke", "profile=released").refused("profile");
+    }
+
+    /** The baseline beside MRLCO is what the method of that name trains. */
+    @Test
+    void theBaselineIsTheMethodDrl() throws IOException {
+        smoke("m", "drl-iterations=3");
+        Verge.run("run", "drl", "--budget", "smoke", "--json", "--out", folder.resolve("d"),
+                "iterations=3").json();
+        assertThat(digest("d")).isEqualTo(digest("m"));
+    }
+
+    private String digest(String name) throws IOException {
+        String manifest = text(name, "manifest.json");
+        int at = manifest.indexOf("drl-policy");
+        return manifest.substring(at, at + 60);
+    }
+
+    /** Sets of the papers' other experiments: by size, and at several rates. */
+    @Test
+    void setsBySizeAndRate() {
+        DagSettings sizes = Config.resolve(DagMethod.mrlco().defaults(Budget.SMOKE), null,
+                List.of("sets=sizes", "graphs-per-set=2"));
+        assertThat(GraphSets.of(sizes).test()).extracting(task -> task.problems().get(1).size())
+                .containsExactly(20, 30, 40);
+        assertThat(GraphSets.of(sizes).training()).extracting(t -> t.problems().get(0).size())
+                .containsExactly(10, 15, 25, 35, 45, 50);
+        DagSettings rates = Config.resolve(DagMethod.mrlco().defaults(Budget.SMOKE), null,
+                List.of("sets=mixed", "graphs-per-set=2", "training-rates=4,7", "test-rates=5.5,9"));
+        assertThat(GraphSets.of(rates).test()).extracting(t -> t.problems().get(0).uplinkMbps())
+                .containsExactly(5.5, 9.0);
+        assertThat(GraphSets.of(rates).test()).extracting(t -> t.name())
+                .containsExactly("mixed-test-at-5.5", "mixed-test-at-9.0");
+        assertThat(GraphSets.of(rates).training()).hasSize(48);
+    }
 }

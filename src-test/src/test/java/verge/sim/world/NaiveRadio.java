@@ -5,8 +5,8 @@ import java.util.List;
 import verge.sim.model.Interference;
 
 /**
- * The radio world once more: every quantity from its definition, by recursion over slots and lists of
- * everyone, sharing no code with the world beyond its draws.
+ * The radio world once more: every quantity from its definition, by recursion over slots and lists
+ * of everyone, sharing no code with the world beyond its draws.
  */
 final class NaiveRadio {
 

@@ -1,0 +1,98 @@
+package verge.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
+import verge.autodiff.kernel.Kernels;
+
+/**
+ * Answers lines {@code kind m n k milliseconds} with the GFLOP/s of that product, by the processor
+ * time of the thread; {@code bench/compare-products} alternates its lines with another program's.
+ * Kinds: {@code packed} (B packed once), {@code unpacked}, {@code bias} (packed, a row of biases as
+ * the start), {@code gradient} (C += A^T B, A [k, m]) and {@code ejml}.
+ */
+public final class ProductProbe {
+
+    private static final Kernels K = Kernels.active();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final String[] KINDS = {"packed", "unpacked", "bias", "gradient"};
+    private static final int[][] WARM_UP = {
+        {20, 512, 128}, {100, 80, 64}, {1, 512, 128}, {3, 48, 32}, {200, 512, 300}, {67, 67, 67},
+    };
+
+    private ProductProbe() {}
+
+    /** Prints the kernels in use, then serves standard input until its end. */
+    public static void main(String[] args) throws IOException {
+        for (int round = 0; round < 3; round++) {
+            for (int[] shape : WARM_UP) {
+                for (String kind : KINDS) {
+                    measure(kind, shape[0], shape[1], shape[2], 40);
+                }
+            }
+        }
+        measure("ejml", 100, 512, 128, 300);
+        System.out.println("java " + Runtime.version() + ", kernels " + K.name());
+        BufferedReader in = new BufferedReader(
+                new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.trim().split(" ");
+            System.out.printf(Locale.ROOT, "%.4f%n", measure(words[0],
+                    Integer.parseInt(words[1]), Integer.parseInt(words[2]),
+                    Integer.parseInt(words[3]), Integer.parseInt(words[4])));
+        }
+    }
+
+    private static double measure(String kind, int m, int n, int k, int milliseconds) {
+        float[] a = matrix(m * k, 13);
+        float[] b = matrix(k * n, 11);
+        float[] c = matrix(m * n, 7);
+        float[] bias = matrix(n, 5);
+        float[] packed = new float[K.packedFloats(k, n)];
+        K.pack(k, n, b, 0, n, 1, packed, 0);
+        FMatrixRMaj x = FMatrixRMaj.wrap(m, k, a);
+        FMatrixRMaj y = FMatrixRMaj.wrap(k, n, b);
+        FMatrixRMaj z = FMatrixRMaj.wrap(m, n, c);
+        Runnable product = switch (kind) {
+            case "packed" -> () -> K.gemmPacked(m, n, k, a, 0, k, 1, packed, 0, null, 0, 0,
+                    c, 0, n);
+            case "bias" -> () -> K.gemmPacked(m, n, k, a, 0, k, 1, packed, 0, bias, 0, 0,
+                    c, 0, n);
+            case "unpacked" -> () -> K.gemm(m, n, k, a, 0, k, 1, b, 0, n, null, 0, 0, c, 0, n);
+            case "gradient" -> () -> K.gemm(m, n, k, a, 0, 1, m, b, 0, n, c, 0, n, c, 0, n);
+            case "ejml" -> () -> CommonOps_FDRM.mult(x, y, z);
+            default -> throw new IllegalArgumentException(kind);
+        };
+        double work = 2.0 * m * n * k;
+        int batch = 1 + (int) (2e6 / work);
+        long calls = 0;
+        long elapsed = 0;
+        for (int round = 0; round < 2; round++) {           // the first one warms the caches
+            long limit = (round == 0 ? 200_000L : 1_000_000L) * milliseconds;
+            calls = 0;
+            long begin = THREADS.getCurrentThreadCpuTime();
+            do {
+                for (int i = 0; i < batch; i++) {
+                    product.run();
+                }
+                calls += batch;
+                elapsed = THREADS.getCurrentThreadCpuTime() - begin;
+            } while (elapsed < limit);
+        }
+        return work * calls / elapsed;
+    }
+
+    private static float[] matrix(int size, int modulus) {
+        float[] x = new float[size];
+        for (int i = 0; i < size; i++) {
+            x[i] = (i % modulus - modulus / 2) * 0.125f;
+        }
+        return x;
+    }
+}
