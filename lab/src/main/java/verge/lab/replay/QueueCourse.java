@@ -1,5 +1,6 @@
 package verge.lab.replay;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +15,10 @@ import verge.sim.world.SlottedQueues;
  * The course of a {@link QueueReplay}: delays, drops and the state after each slot, under the names
  * of the published simulator's variables.
  */
-public final class QueueCourse {
+final class QueueCourse {
+    /** Numbers of the full state that are printed where nobody recorded how full it should be. */
+    private static final long MOST_NUMBERS = 1_000_000;
+
     private final QueueReplay replay;
     private final QueueConfig config;
     private final SlottedQueues queues;
@@ -40,7 +44,9 @@ public final class QueueCourse {
         delay = new int[slots * devices];
         unfinished = new int[slots * devices];
         sent = new int[slots * devices];
-        whole = !replay.recorded().at("/slots/0").has("b_fog_colsum");
+        JsonNode first = replay.recorded().node().at("/slots/0");
+        whole = first.isMissingNode() ? (long) slots * devices * servers <= MOST_NUMBERS
+                : !first.has("b_fog_colsum");
     }
 
     /**
@@ -48,10 +54,10 @@ public final class QueueCourse {
      *
      * @param replay arrivals and actions
      * @param mode whose physics
-     * @return an object for JSON; the state of a slot is as full as the file's own, and full where
-     *         the file has none
+     * @return an object for JSON; the state of a slot is as full as the file's own, and where the
+     *         file has none, full unless it is very large
      */
-    public static Map<String, Object> of(QueueReplay replay, QueueWorld.Mode mode) {
+    static Map<String, Object> of(QueueReplay replay, QueueWorld.Mode mode) {
         return new QueueCourse(replay, mode).run();
     }
 

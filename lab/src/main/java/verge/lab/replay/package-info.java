@@ -1,2 +1,5 @@
-/** Recorded arrivals and actions, replayed and compared with what was recorded. */
+/**
+ * Recorded episodes: their inputs are fed to a world's physics, and what comes out is printed or
+ * compared with what was recorded.
+ */
 package verge.lab.replay;
