@@ -20,6 +20,7 @@ final class QueueCourse {
     private static final long MOST_NUMBERS = 1_000_000;
 
     private final QueueReplay replay;
+    private final QueueWorld.Mode mode;
     private final QueueConfig config;
     private final SlottedQueues queues;
     private final boolean whole;
@@ -36,6 +37,7 @@ final class QueueCourse {
 
     private QueueCourse(QueueReplay replay, QueueWorld.Mode mode) {
         this.replay = replay;
+        this.mode = mode;
         config = replay.config();
         queues = QueueWorld.queues(config, mode);
         slots = config.slots();
@@ -208,8 +210,9 @@ final class QueueCourse {
             if (size > 0) {
                 row[0] = size;
                 // The published program begins with its variables themselves, not with waits.
-                row[1] = queues.localWaitSlots(d) - (next == 0 ? 1 : 0);
-                row[2] = queues.uplinkWaitSlots(d) - (next == 0 ? 1 : 0);
+                int early = next == 0 && mode == QueueWorld.Mode.REFERENCE ? 1 : 0;
+                row[1] = queues.localWaitSlots(d) - early;
+                row[2] = queues.uplinkWaitSlots(d) - early;
                 for (int e = 0; e < servers; e++) {
                     row[3 + e] = queues.backlogMbit()[d * servers + e];
                 }

@@ -264,6 +264,16 @@ final class PaperQueues implements SlottedQueues {
     }
 
     @Override
+    public int serverOf(int task) {
+        return target[task];
+    }
+
+    @Override
+    public double sizeMbit(int task) {
+        return size[task];
+    }
+
+    @Override
     public int transmissionSlots(int task) {
         boolean isSent = target[task] != NONE && begin[task] != NONE && last[task] < slot;
         return isSent ? last[task] - born[task] + 1 : 0;

@@ -317,6 +317,16 @@ final class PublishedQueues implements SlottedQueues {
     }
 
     @Override
+    public int serverOf(int task) {
+        return target[task];
+    }
+
+    @Override
+    public double sizeMbit(int task) {
+        return size[task];
+    }
+
+    @Override
     public int transmissionSlots(int task) {
         return sentSlots[task];
     }

@@ -122,6 +122,11 @@ public final class QueueWorld implements World {
         return queues;
     }
 
+    /** Queues like this world's, empty and apart from it, to try things on. Allocates. */
+    public SlottedQueues emptyQueues() {
+        return queues(config, mode);
+    }
+
     /** Counts of the episode so far; to be read only. */
     public QueueTotals totals() {
         return totals;

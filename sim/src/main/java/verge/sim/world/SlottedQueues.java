@@ -60,6 +60,12 @@ public interface SlottedQueues {
     /** The slot a task was born in. */
     int bornOf(int task);
 
+    /** Where a task goes: a server, or -1 where it stays on its device. */
+    int serverOf(int task);
+
+    /** A task's size. */
+    double sizeMbit(int task);
+
     /** Slots from a task's birth to the end of its transmission; 0 where it is not sent. */
     int transmissionSlots(int task);
 
