@@ -1,8 +1,5 @@
 package verge.lab.scenario;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import verge.sim.core.RandomStream;
 import verge.sim.policy.FewestTasks;
 import verge.sim.policy.LeastBacklog;
@@ -83,47 +80,23 @@ final class QueueSimulation implements Simulation {
         return true;
     }
 
-    /** {@inheritDoc} Loads are those after the slots in which somebody decides. */
+    /** {@inheritDoc} What was decided is run a second time, slot by slot. */
     @Override
     public EpisodeTrace trace(long seed) {
-        int slots = world.config().horizon();
-        int servers = world.config().servers();
-        double[][] load = new double[servers][slots];
-        double[] local = new double[slots];
-        double[] offloaded = new double[slots];
-        double[] dropped = new double[slots];
-        double[] delays = new double[0];
-        int done = 0;
+        int devices = world.config().devices();
+        double[] sizes = new double[Math.multiplyExact(world.config().horizon(), devices)];
+        int[] actions = new int[sizes.length];
         begin(seed);
         while (step()) {
+            int slot = world.queues().slot() - 1;
+            for (int row = 0; row < now.size(); row++) {
+                int at = slot * devices + now.node()[row];
+                sizes[at] = world.sizeMbit()[now.node()[row]];
+                actions[at] = now.choice()[row];
+            }
             known.clear();
             world.drain(known);
-            int slot = world.queues().slot() - 1;
-            for (int s = 0; s < servers; s++) {
-                load[s][slot] = world.queues().waiting()[s];
-            }
-            for (int row = 0; row < now.size(); row++) {
-                (now.choice()[row] == 0 ? local : offloaded)[slot]++;
-            }
-            for (int i = 0; i < known.size(); i++) {
-                if (known.reward()[i] == world.config().dropReward()) {
-                    dropped[slot]++;
-                } else {
-                    delays = done == delays.length ? Arrays.copyOf(delays, 2 * done + 16) : delays;
-                    delays[done++] = -known.reward()[i] * world.config().slotSeconds();
-                }
-            }
         }
-        List<EpisodeTrace.Line> loads = new ArrayList<>();
-        for (int s = 0; s < servers; s++) {
-            loads.add(new EpisodeTrace.Line("server " + s, load[s]));
-        }
-        return new EpisodeTrace("slot", List.of(), List.of(),
-                List.of(new EpisodeTrace.Chart("Load after each slot", "queues", loads),
-                        new EpisodeTrace.Chart("What was decided, and what failed", "tasks",
-                                List.of(new EpisodeTrace.Line("local", local),
-                                        new EpisodeTrace.Line("offloaded", offloaded),
-                                        new EpisodeTrace.Line("dropped", dropped)))),
-                Arrays.copyOf(delays, done));
+        return new QueueTrace(world).of(sizes, actions);
     }
 }

@@ -20,23 +20,10 @@ import verge.sim.core.WorldState;
  * roundings are its own. A doomed task holds device or uplink up to its deadline. Choices of devices
  * without a task count: such an entry waits in the queue and is skipped when it comes up.
  */
-final class PublishedQueues implements SlottedQueues {
-
-    private static final int NONE = -1;
-
-    private final QueueConfig config;
-    private final int devices;
-    private final int servers;
-    private final int deadline;
-    private final int ring;
-    private final int ringShift;
+final class PublishedQueues extends TaskQueues {
 
     // [devices, ring] tasks by the slot they are born in
-    private final double[] size;
-    private final int[] born;
-    private final int[] target;
     private final int[] sentSlots;         // slots to the end of the transmission
-    private final boolean[] alive;
 
     private final double[] computedLast;   // [devices] the estimate that an arrival overwrites
     private final double[] sentLast;       // [devices] stays -1
@@ -51,31 +38,12 @@ final class PublishedQueues implements SlottedQueues {
     private final int[] sendTarget;
     private final int[] serverTask;        // [devices, servers]
     private final double[] serverRemain;
-    private final double[] backlog;
-    private final int[] served;
-    private final int[] load;
-    private final long[] localBusy;
-    private final long[] uplinkBusy;
-    private final long[] serverBusy;
-    private final int[] endedTask;
-    private final int[] endedHow;
-    private int ended;
-    private int slot;
 
     PublishedQueues(QueueConfig config) {
-        this.config = config;
-        devices = config.devices();
-        servers = config.servers();
-        deadline = config.deadlineSlots();
-        ringShift = 32 - Integer.numberOfLeadingZeros(config.longestLife() + 1);
-        ring = 1 << ringShift;
+        super(config, config.longestLife() + 1);
         int tasks = devices * ring;
         int queues = devices * servers;
-        size = new double[tasks];
-        born = new int[tasks];
-        target = new int[tasks];
         sentSlots = new int[tasks];
-        alive = new boolean[tasks];
         computedLast = new double[devices];
         sentLast = new double[devices];
         local = new TaskLine(devices, tasks);
@@ -89,21 +57,13 @@ final class PublishedQueues implements SlottedQueues {
         sendTarget = new int[devices];
         serverTask = new int[queues];
         serverRemain = new double[queues];
-        backlog = new double[queues];
-        served = new int[servers];
-        load = new int[servers];
-        localBusy = new long[devices];
-        uplinkBusy = new long[devices];
-        serverBusy = new long[servers];
-        endedTask = new int[tasks];
-        endedHow = new int[tasks];
         reset();
     }
 
     /** {@inheritDoc} All but the loads (B2). */
     @Override
     public void reset() {
-        Arrays.fill(alive, false);
+        super.reset();
         Arrays.fill(computedLast, -1);
         Arrays.fill(sentLast, -1);
         local.clear();
@@ -117,22 +77,11 @@ final class PublishedQueues implements SlottedQueues {
         Arrays.fill(sendTarget, NONE);
         Arrays.fill(serverTask, NONE);
         Arrays.fill(serverRemain, Double.NaN);
-        Arrays.fill(backlog, 0);
-        Arrays.fill(localBusy, 0);
-        Arrays.fill(uplinkBusy, 0);
-        Arrays.fill(serverBusy, 0);
-        ended = 0;
-        slot = 0;
-    }
-
-    @Override
-    public int slot() {
-        return slot;
     }
 
     @Override
     public void run(double[] sizeMbit, int[] action) {
-        ended = 0;
+        beginSlot();
         for (int d = 0; d < devices; d++) {
             admit(d, sizeMbit[d], action[d] - 1);
             computeOnDevice(d, sizeMbit[d], action[d] == 0);
@@ -150,23 +99,9 @@ final class PublishedQueues implements SlottedQueues {
     }
 
     private void admit(int device, double sizeMbit, int to) {
-        int task = task(device, slot);
-        size[task] = sizeMbit;
-        born[task] = slot;
-        target[task] = to;
+        int task = bear(device, sizeMbit, to);
         sentSlots[task] = 0;
-        alive[task] = sizeMbit > 0;
         (to == NONE ? local : uplink).add(device, task);
-    }
-
-    private void end(int task, int how) {
-        alive[task] = false;
-        endedTask[ended] = task;
-        endedHow[ended++] = how;
-    }
-
-    private int age(int task) {
-        return slot - born[task] + 1;
     }
 
     /** The next task of a line that has a size and is in time; NONE if there is none. */
@@ -287,58 +222,8 @@ final class PublishedQueues implements SlottedQueues {
     }
 
     @Override
-    public int ended() {
-        return ended;
-    }
-
-    @Override
-    public int endedTask(int i) {
-        return endedTask[i];
-    }
-
-    @Override
-    public int endedHow(int i) {
-        return endedHow[i];
-    }
-
-    @Override
-    public int task(int device, int bornSlot) {
-        return (device << ringShift) + (bornSlot & ring - 1);
-    }
-
-    @Override
-    public int deviceOf(int task) {
-        return task >> ringShift;
-    }
-
-    @Override
-    public int bornOf(int task) {
-        return born[task];
-    }
-
-    @Override
-    public int serverOf(int task) {
-        return target[task];
-    }
-
-    @Override
-    public double sizeMbit(int task) {
-        return size[task];
-    }
-
-    @Override
     public int transmissionSlots(int task) {
         return sentSlots[task];
-    }
-
-    @Override
-    public boolean isAlive(int task) {
-        return alive[task];
-    }
-
-    @Override
-    public int tasks() {
-        return alive.length;
     }
 
     /** {@inheritDoc} Not clamped at 0, and overwritten (B1). */
@@ -351,36 +236,6 @@ final class PublishedQueues implements SlottedQueues {
     @Override
     public double uplinkWaitSlots(int device) {
         return sentLast[device] - slot + 1;
-    }
-
-    @Override
-    public double[] backlogMbit() {
-        return backlog;
-    }
-
-    @Override
-    public int[] served() {
-        return served;
-    }
-
-    @Override
-    public int[] waiting() {
-        return load;
-    }
-
-    @Override
-    public long[] localBusySlots() {
-        return localBusy;
-    }
-
-    @Override
-    public long[] uplinkBusySlots() {
-        return uplinkBusy;
-    }
-
-    @Override
-    public long[] serverBusySlots() {
-        return serverBusy;
     }
 
     @Override
@@ -402,12 +257,8 @@ final class PublishedQueues implements SlottedQueues {
 
     @Override
     public void save(WorldState to) {
-        to.put(slot);
-        to.putAll(size);
-        to.putAll(born);
-        to.putAll(target);
+        super.save(to);
         to.putAll(sentSlots);
-        to.putAll(alive);
         to.putAll(computedLast);
         to.putAll(sentLast);
         local.save(to);
@@ -421,22 +272,12 @@ final class PublishedQueues implements SlottedQueues {
         to.putAll(sendTarget);
         to.putAll(serverTask);
         to.putAll(serverRemain);
-        to.putAll(backlog);
-        to.putAll(served);
-        to.putAll(load);
-        to.putAll(localBusy);
-        to.putAll(uplinkBusy);
-        to.putAll(serverBusy);
     }
 
     @Override
     public void restore(WorldState from) {
-        slot = (int) from.getLong();
-        from.getAll(size);
-        from.getAll(born);
-        from.getAll(target);
+        super.restore(from);
         from.getAll(sentSlots);
-        from.getAll(alive);
         from.getAll(computedLast);
         from.getAll(sentLast);
         local.restore(from);
@@ -450,12 +291,5 @@ final class PublishedQueues implements SlottedQueues {
         from.getAll(sendTarget);
         from.getAll(serverTask);
         from.getAll(serverRemain);
-        from.getAll(backlog);
-        from.getAll(served);
-        from.getAll(load);
-        from.getAll(localBusy);
-        from.getAll(uplinkBusy);
-        from.getAll(serverBusy);
-        ended = 0;
     }
 }
