@@ -208,15 +208,20 @@ public final class LstmSequence {
     /** What follows from the gradients of the gates dz [rows, w.cols] in y's workspace. */
     static void inputGradients(Tensor y, Tensor x, Tensor wx, Tensor bias, int dz) {
         Products.addWeightGradient(y.rows, x.value, x.offset, y.work, dz, wx);
-        if (bias.gradient != null) {
-            bias.openGradient();
-            Op.K.addRows(y.rows, wx.cols, y.work, dz, wx.cols, bias.gradient,
-                    bias.gradientOffset);
-        }
+        addBiasGradient(bias, y.rows, y.work, dz);
         if (x.gradient != null) {
             float[] start = x.firstToWrite() ? null : x.gradient;
             Products.timesTransposed(y.rows, y.work, dz, wx, start, x.gradientOffset, x.gradient,
                     x.gradientOffset);
+        }
+    }
+
+    /** db += the rows of dz. */
+    static void addBiasGradient(Tensor bias, int rows, float[] dz, int from) {
+        if (bias.gradient != null) {
+            bias.openGradient();
+            Op.K.addRows(rows, bias.cols, dz, from, bias.cols, bias.gradient,
+                    bias.gradientOffset);
         }
     }
 
@@ -231,8 +236,7 @@ public final class LstmSequence {
         wx.check(tape);
         wh.check(tape);
         bias.check(tape);
-        Tensor.require(steps > 0 && x.rows % steps == 0, "lstm sequence of " + steps + " steps",
-                x, null);
+        Tensor.require(steps > 0 && x.rows % steps == 0, "lstm sequence, steps", x, null);
         Tensor.require(x.cols == wx.rows, "lstm sequence", x, wx);
         Tensor.require(wh.cols == 4 * wh.rows && wx.cols == wh.cols, "lstm sequence", wx, wh);
         Tensor.require(bias.rows == 1 && bias.cols == wh.cols, "lstm sequence", wh, bias);

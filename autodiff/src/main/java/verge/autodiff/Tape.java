@@ -268,10 +268,12 @@ public final class Tape {
         t.untouched = false;
         t.whole = t;
         t.owner = null;
+        t.laidOut = null;
         t.a = null;
         t.b = null;
         t.c = null;
         t.indices = null;
+        t.sources = null;
         t.work = null;
         return t;
     }

@@ -30,9 +30,12 @@ public final class Tensor {
     Tensor b;
     Tensor c;
     int[] indices;
+    int[] sources;
     int indexOffset;
     int number;
     int partsFrom;
+    /** Keys of an attention: the layout made by the first operation that read them, or null. */
+    Tensor laidOut;
     float low;
     float high;
     float[] work;

@@ -1,6 +1,5 @@
 package verge.lab;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +16,7 @@ import verge.lab.text.Numbers;
 import verge.lab.text.TextTable;
 import verge.sim.core.OffloadProblem;
 import verge.sim.policy.Optimum;
-import verge.sim.workload.GraphReader;
+import verge.sim.workload.GraphFiles;
 
 /** Heuristics and optima over a folder of graphs. */
 @Command(name = "baselines", mixinStandardHelpOptions = true, sortOptions = false,
@@ -25,7 +24,8 @@ import verge.sim.workload.GraphReader;
 final class BaselinesCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "PATH", description = "A folder of .gv graphs, or one.")
+    @Parameters(index = "0", paramLabel = "PATH",
+            description = "A folder of graphs (.gv, or workflows of WfCommons, .json), or one.")
     private Path path;
 
     @Mixin
@@ -68,10 +68,10 @@ final class BaselinesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         double seconds = limit.seconds();
-        List<Path> files = Files.isDirectory(path) ? GraphReader.listFolder(path) : List.of(path);
+        List<Path> files = GraphFiles.list(path);
         List<OffloadProblem> problems = new ArrayList<>();
         for (Path file : files) {
-            problems.add(radio.problem(GraphReader.read(file)));
+            problems.add(radio.problem(GraphFiles.read(file)));
         }
         GraphScores scores;
         try (Progress progress = console.progress()) {

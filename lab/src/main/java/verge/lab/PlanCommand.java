@@ -30,7 +30,7 @@ import verge.sim.policy.Greedy;
 import verge.sim.policy.Heft;
 import verge.sim.policy.ListPlan;
 import verge.sim.policy.Optimum;
-import verge.sim.workload.GraphReader;
+import verge.sim.workload.GraphFiles;
 
 /** Plans one application, or scores a given plan. */
 @Command(name = "plan", mixinStandardHelpOptions = true, sortOptions = false,
@@ -46,7 +46,8 @@ final class PlanCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "FILE.gv", description = "The application's task graph.")
+    @Parameters(index = "0", paramLabel = "FILE",
+            description = "The application's task graph: .gv, or a workflow of WfCommons, .json.")
     private Path file;
 
     @Option(names = "--policy", paramLabel = "P",
@@ -86,7 +87,7 @@ final class PlanCommand implements Callable<Integer> {
         if (bits != null && policy != null) {
             throw new InputException("command line", "", "--score and --policy", "one of them");
         }
-        OffloadProblem problem = radio.problem(GraphReader.read(file));
+        OffloadProblem problem = radio.problem(GraphFiles.read(file));
         Choice choice = bits == null ? planned(problem) : scored(problem);
         GanttPolicy schedule = Schedules.of(choice.name, choice.problem, choice.plan);
         boolean learned = bits == null && (policy == null || policy.equals(POLICIES.get(0))

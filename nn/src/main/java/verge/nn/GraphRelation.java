@@ -1,8 +1,7 @@
 package verge.nn;
 
 import java.util.random.RandomGenerator;
-import verge.autodiff.Broadcasting;
-import verge.autodiff.Functions;
+import verge.autodiff.EdgeAttention;
 import verge.autodiff.Indexing;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
@@ -78,44 +77,28 @@ final class GraphRelation {
      */
     Tensor apply(Parameters p, Tensor sources, Tensor destinations, Tensor attributes,
             EdgeList edges, Tensor[] weights) {
-        int rows = edges.rows();
+        Tape tape = sources.tape();
         Tensor z = source.apply(p, sources);                               // [n, heads channels]
         Tensor to = destination == source && sources == destinations ? z
                 : destination.apply(p, destinations);                      // [m, heads channels]
-        Tensor score = dots(p, z, attendSource).gatherRows(edges.sources(), 0, rows)
-                .add(dots(p, to, attendDestination).gatherRows(edges.destinations(), 0, rows));
-        if (edge != null) {
-            score = score.add(edgeScores(p, attributes, edges));           // [rows, heads]
-        }
-        Tensor alpha = Segments.softmax(Functions.leakyRelu(score, slope), edges.starts(),
-                edges.nodes());                                            // [rows, heads]
-        if (weights != null) {
-            weights[0] = alpha;
-        }
-        Tensor messages = Broadcasting.multiply(
-                z.gatherRows(edges.sources(), 0, rows).reshape(rows * heads, channels),
-                alpha.reshape(rows * heads, 1));                           // [rows heads, channels]
-        return Segments.sum(messages.reshape(rows, heads * channels), edges.starts(),
-                edges.nodes());
+        return EdgeAttention.attend(z,
+                EdgeAttention.dots(z, tape.parameter(p, attendSource)),
+                EdgeAttention.dots(to, tape.parameter(p, attendDestination)),
+                edge == null ? null : edgeScores(p, attributes, edges),    // [rows, heads]
+                edges.starts(), edges.sources(), slope, weights);
     }
 
     private Tensor edgeScores(Parameters p, Tensor attributes, EdgeList edges) {
         Tape tape = attributes.tape();
-        Tensor given = dots(p, edge.apply(p, attributes), attendEdge);     // [edges, heads]
+        Tensor vectors = tape.parameter(p, attendEdge);
+        Tensor given = EdgeAttention.dots(edge.apply(p, attributes), vectors); // [edges, heads]
         Tensor loops = tape.zeros(edges.rows() - edges.given(), heads);
         if (meanLoops && loops.rows() > 0) {
             Tensor none = tape.zeros(loops.rows(), attributes.cols());
             Tensor mean = Segments.meanButLast(Indexing.gatherStacked(attributes, none,
                     edges.order(), 0, edges.rows()), edges.starts(), edges.nodes());
-            loops = dots(p, edge.apply(p, mean), attendEdge);              // [m, heads]
+            loops = EdgeAttention.dots(edge.apply(p, mean), vectors);      // [m, heads]
         }
         return Indexing.gatherStacked(given, loops, edges.order(), 0, edges.rows());
-    }
-
-    /** Inner product of each head's channels with its vector: [n, heads channels] -> [n, heads]. */
-    private Tensor dots(Parameters p, Tensor z, Slot vectors) {
-        Tensor a = z.tape().parameter(p, vectors).reshape(1, heads * channels);
-        return Broadcasting.multiply(z, a).reshape(z.rows() * heads, channels).rowSums()
-                .reshape(z.rows(), heads);
     }
 }

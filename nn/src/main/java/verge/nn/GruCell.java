@@ -1,9 +1,11 @@
 package verge.nn;
 
 import java.util.random.RandomGenerator;
+import verge.autodiff.GruSequence;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
+import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
 
 /**
@@ -49,22 +51,9 @@ public final class GruCell {
         Initializers.constant(p, hiddenBias, 0f);
     }
 
-    /** Input part of the gates, for any number of time steps: [rows, inputs] -> [rows, 3h]. */
-    public Tensor project(Parameters p, Tensor x) {
-        return x.linear(x.tape().parameter(p, inputWeight), x.tape().parameter(p, inputBias));
-    }
-
-    /** One time step: projected [batch, 3h], h [batch, h] -> h' [batch, h]. */
-    public Tensor step(Parameters p, Tensor projected, Tensor h) {
-        Tensor u = h.linear(h.tape().parameter(p, hiddenWeight),
-                h.tape().parameter(p, hiddenBias));                        // [batch, 3h]
-        int n = hidden;
-        Tensor gates = projected.columns(0, 2 * n).add(u.columns(0, 2 * n)).sigmoid();
-        Tensor r = gates.columns(0, n);                                    // [batch, h]
-        Tensor z = gates.columns(n, 2 * n);                                // [batch, h]
-        Tensor candidate = projected.columns(2 * n, 3 * n)
-                .add(r.multiply(u.columns(2 * n, 3 * n))).tanh();          // [batch, h]
-        return candidate.add(z.multiply(h.subtract(candidate)));
+    /** One time step: x [batch, inputs], h [batch, h] -> h' [batch, h]. */
+    public Tensor step(Parameters p, Tensor x, Tensor h) {
+        return run(p, x, h, 1);
     }
 
     /**
@@ -78,12 +67,16 @@ public final class GruCell {
     public Tensor sequence(Parameters p, Tensor x, Tensor h0, Tensor[] outputs) {
         int batch = h0.rows();
         int steps = x.rows() / batch;
-        Tensor projected = project(p, x);                                  // [steps * batch, 3h]
-        Tensor h = h0;
+        Tensor y = run(p, x, h0, steps);
         for (int t = 0; t < steps; t++) {
-            h = step(p, projected.rows(t * batch, (t + 1) * batch), h);    // [batch, h]
-            outputs[t] = h;
+            outputs[t] = y.rows(t * batch, (t + 1) * batch);               // [batch, h]
         }
-        return x.tape().concatRows(outputs, steps);
+        return y;
+    }
+
+    private Tensor run(Parameters p, Tensor x, Tensor h0, int steps) {
+        Tape tape = x.tape();
+        return GruSequence.run(x, tape.parameter(p, inputWeight), tape.parameter(p, hiddenWeight),
+                tape.parameter(p, inputBias), tape.parameter(p, hiddenBias), h0, steps);
     }
 }

@@ -1,9 +1,11 @@
 package verge.nn;
 
 import java.util.random.RandomGenerator;
+import verge.autodiff.LstmSequence;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
+import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
 
 /**
@@ -127,6 +129,26 @@ public final class LstmCell {
     public Tensor sequence(Parameters p, Tensor x, Tensor h0, Tensor c0, Tensor[] outputs) {
         int batch = h0.rows();
         int steps = x.rows() / batch;
+        return inputNorm == null ? whole(p, x, h0, c0, steps, outputs)
+                : stepwise(p, x, h0, c0, steps, outputs);
+    }
+
+    private Tensor whole(Parameters p, Tensor x, Tensor h0, Tensor c0, int steps,
+            Tensor[] outputs) {
+        Tape tape = x.tape();
+        Tensor y = LstmSequence.run(x, tape.parameter(p, inputWeight),
+                tape.parameter(p, hiddenWeight), tape.parameter(p, bias), h0, c0, steps);
+        int batch = h0.rows();
+        for (int t = 0; t < steps; t++) {
+            outputs[t] = y.rows(t * batch, (t + 1) * batch);               // [batch, h]
+        }
+        outputs[steps] = LstmSequence.memory(y);                           // [batch, h]
+        return y;
+    }
+
+    private Tensor stepwise(Parameters p, Tensor x, Tensor h0, Tensor c0, int steps,
+            Tensor[] outputs) {
+        int batch = h0.rows();
         Tensor projected = project(p, x);                                  // [steps * batch, 4h]
         Tensor h = h0;
         Tensor c = c0;

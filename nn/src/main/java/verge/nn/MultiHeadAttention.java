@@ -1,6 +1,7 @@
 package verge.nn;
 
 import java.util.random.RandomGenerator;
+import verge.autodiff.HeadAttention;
 import verge.autodiff.Masking;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
@@ -22,7 +23,6 @@ import verge.autodiff.Tensor;
 public final class MultiHeadAttention {
 
     private final int heads;
-    private final int width;
     private final Linear query;
     private final Linear key;
     private final Linear value;
@@ -39,7 +39,6 @@ public final class MultiHeadAttention {
                     + ": expected a divisor");
         }
         this.heads = heads;
-        this.width = width;
         query = new Linear(table, name + ".query", width, width, true);
         key = new Linear(table, name + ".key", width, width, true);
         value = new Linear(table, name + ".value", width, width, true);
@@ -70,19 +69,8 @@ public final class MultiHeadAttention {
         Tensor queries = query.apply(p, q);                                // [queries g, width]
         Tensor keys = key.apply(p, Masking.keepSteps(k, mask));            // [keys g, width]
         Tensor values = value.apply(p, Masking.keepSteps(v, mask));        // [keys g, width]
-        int d = width / heads;
-        float scale = (float) (1.0 / Math.sqrt(d));
-        Tensor context = null;
-        for (int h = 0; h < heads; h++) {
-            Tensor scores = queries.columns(h * d, (h + 1) * d)
-                    .dotScores(keys.columns(h * d, (h + 1) * d), scale, groups, groups);
-            Tensor w = AttentionLayer.softmax(scores, mask, groups, groups);
-            Tensor head = w.attend(values.columns(h * d, (h + 1) * d), groups, groups);
-            context = context == null ? head : context.concat(head);       // [queries g, (h+1) d]
-            if (weights != null) {
-                weights[h] = w;
-            }
-        }
+        Tensor context = HeadAttention.attend(queries, keys, values, heads, mask, groups, groups,
+                weights);                                                  // [queries g, width]
         return output.apply(p, context);
     }
 

@@ -44,6 +44,7 @@ final class LayerTraining {
             }
             theta[i] = sum / LEARNERS;
         }
+        common.changed();
         digest.add(theta);
     }
 

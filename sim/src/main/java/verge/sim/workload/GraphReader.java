@@ -42,7 +42,7 @@ public final class GraphReader {
 
     private static final long MOST_BYTES = 1L << 53;
     private static final long UNKNOWN = -1;
-    private static final String SUFFIX = ".gv";
+    static final String SUFFIX = ".gv";
 
     private final TextSource source;
     private final IntArrayList from = new IntArrayList();
@@ -90,6 +90,11 @@ public final class GraphReader {
      * @throws InputException where there is none, or it is no folder
      */
     public static List<Path> listFolder(Path folder) {
+        return listFolder(folder, SUFFIX);
+    }
+
+    /** As {@link #listFolder(Path)}, of files whose name ends in one of these. */
+    static List<Path> listFolder(Path folder, String... suffixes) {
         String name = folder.toString();
         if (!Files.isDirectory(folder)) {
             String found = Files.exists(folder) ? "a file" : "nothing";
@@ -98,7 +103,8 @@ public final class GraphReader {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                if (entry.getFileName().toString().endsWith(SUFFIX)) {
+                String file = entry.getFileName().toString();
+                if (Arrays.stream(suffixes).anyMatch(file::endsWith)) {
                     files.add(entry);
                 }
             }
@@ -107,7 +113,8 @@ public final class GraphReader {
                     "a readable folder");
         }
         if (files.isEmpty()) {
-            throw new InputException(name, "", "no file *" + SUFFIX, "at least one");
+            throw new InputException(name, "", "no file *" + String.join(" or *", suffixes),
+                    "at least one");
         }
         files.sort((a, b) -> NaturalOrder.compare(
                 a.getFileName().toString(), b.getFileName().toString()));

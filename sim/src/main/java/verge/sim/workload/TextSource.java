@@ -2,6 +2,7 @@ package verge.sim.workload;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,7 +11,8 @@ import verge.sim.core.InputException;
 
 /**
  * The bytes of a text file, one at a time, with line and column (both from 1). Reads through a
- * buffer of fixed size; lines, and the file as a whole, have a greatest length.
+ * buffer of fixed size; lines, and the file as a whole, have a greatest length. A file that begins
+ * as a gzip file does is decompressed on the way; one that breaks off or is damaged is an error.
  */
 final class TextSource implements AutoCloseable {
 
@@ -18,13 +20,17 @@ final class TextSource implements AutoCloseable {
     static final int END = -1;
 
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int LONGEST_LINE = 4096;
+
+    /** Longest line of a file whose lines are statements or rows, in bytes. */
+    static final int LONGEST_LINE = 4096;
+
     private static final int MOST_LINES = 20_000_000;
     private static final int LONGEST_NUMBER = 16;
     private static final int LONGEST_EXCERPT = 24;
 
     private final String name;
     private final InputStream in;
+    private final int longestLine;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int filled;
     private int cursor;
@@ -33,6 +39,15 @@ final class TextSource implements AutoCloseable {
 
     /** @throws InputException where there is no such file, or it cannot be read */
     TextSource(Path file) {
+        this(file, LONGEST_LINE);
+    }
+
+    /**
+     * @param longestLine greatest length of a line, in bytes
+     * @throws InputException where there is no such file, or it cannot be read
+     */
+    TextSource(Path file, int longestLine) {
+        this.longestLine = longestLine;
         name = file.toString();
         if (Files.isDirectory(file)) {
             throw new InputException(name, "", "a folder", "a file");
@@ -41,13 +56,24 @@ final class TextSource implements AutoCloseable {
             throw new InputException(name, "", "a device or pipe", "a file");
         }
         try {
-            in = Files.newInputStream(file);
+            in = open(file);
         } catch (NoSuchFileException e) {
             throw new InputException(name, "", "nothing", "a file");
         } catch (IOException e) {
             throw unreadable(e);
         }
         fill();
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream plain = Files.newInputStream(file);
+        PushbackInputStream in = new PushbackInputStream(plain, 2);
+        byte[] start = new byte[2];
+        int length = in.readNBytes(start, 0, 2);
+        in.unread(start, 0, length);
+        boolean gzip = length == 2 && (start[0] & 0xff) == GzipStream.MAGIC_1
+                && (start[1] & 0xff) == GzipStream.MAGIC_2;
+        return gzip ? new GzipStream(in) : in;
     }
 
     String name() {
@@ -67,6 +93,19 @@ final class TextSource implements AutoCloseable {
         return filled < 0 ? END : buffer[cursor] & 0xff;
     }
 
+    /** Whether the bytes that come next, as far as they are in the buffer, are these. */
+    boolean startsWith(String start) {
+        if (filled - cursor < start.length()) {
+            return false;
+        }
+        for (int i = 0; i < start.length(); i++) {
+            if (buffer[cursor + i] != start.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Moves behind the next byte, of which there must be one. */
     void advance() {
         if (buffer[cursor] == '\n') {
@@ -75,8 +114,8 @@ final class TextSource implements AutoCloseable {
             if (line > MOST_LINES) {
                 throw error("more lines", "at most " + MOST_LINES + " lines");
             }
-        } else if (column > LONGEST_LINE) {
-            throw error("a longer line", "lines of at most " + LONGEST_LINE + " bytes");
+        } else if (column > longestLine) {
+            throw error("a longer line", "lines of at most " + longestLine + " bytes");
         } else {
             column++;
         }
@@ -194,7 +233,8 @@ final class TextSource implements AutoCloseable {
             filled = in.read(buffer);
             cursor = 0;
         } catch (IOException e) {
-            throw unreadable(e);
+            throw in instanceof GzipStream
+                    ? error(e.getMessage(), "the rest of a whole gzip file") : unreadable(e);
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,7 +217,7 @@ class GraphReaderTest {
                 .getBytes(StandardCharsets.US_ASCII);
         int refused = 0;
         for (int i = 0; i < 3_000; i++) {
-            byte[] bad = mutate(good, random, i % 6);
+            byte[] bad = Mutations.of(good, random, i % Mutations.KINDS);
             try {
                 assertThat(read(bad).size()).as("seed " + seed + ", case " + i).isPositive();
             } catch (InputException e) {
@@ -230,32 +229,6 @@ class GraphReaderTest {
         }
         System.out.println("3000 mutations, " + refused + " refused");
         assertThat(refused).isBetween(1_500, 2_999);
-    }
-
-    private static byte[] mutate(byte[] good, RandomStream random, int kind) {
-        int at = random.nextInt(good.length);
-        byte[] bad = good.clone();
-        switch (kind) {
-            case 0 -> bad = Arrays.copyOf(good, at);
-            case 1 -> bad[at] ^= (byte) (1 << random.nextInt(8));
-            case 2 -> bad[at] = (byte) random.nextInt(256);
-            case 3 -> bad[at] = (byte) "0123456789-.,\"[]{}>\n ".charAt(random.nextInt(21));
-            case 4 -> {
-                int length = Math.min(random.nextInt(40), good.length - at);
-                bad = new byte[good.length - length];
-                System.arraycopy(good, 0, bad, 0, at);
-                System.arraycopy(good, at + length, bad, at, bad.length - at);
-            }
-            default -> {
-                int from = random.nextInt(good.length);
-                int length = Math.min(random.nextInt(80), good.length - from);
-                bad = new byte[good.length + length];
-                System.arraycopy(good, 0, bad, 0, at);
-                System.arraycopy(good, from, bad, at, length);
-                System.arraycopy(good, at, bad, at + length, good.length - at);
-            }
-        }
-        return bad;
     }
 
     @Test

@@ -1,0 +1,373 @@
+package verge.autodiff;
+
+import java.util.Arrays;
+
+/**
+ * Scaled dot-product attention of several heads as one operation (Vaswani et al. 2017, Eq. 1).
+ * Head h owns the columns h d to (h + 1) d - 1:
+ *
+ * <pre>
+ *   p_h = softmax(Q_h K_h^T / sqrt(d)) over the kept steps        y_h = p_h V_h
+ * </pre>
+ *
+ * <p>Sequences are time-major and query rows belong to groups as in {@link Tensor#attend}: one
+ * call serves a whole sequence, or one step of a decoder whose rows share encodings. What the
+ * products need of keys and values is laid out once for all calls with the same keys and values.
+ */
+public final class HeadAttention {
+
+    /** Columns of a row of weights are padded to a multiple of this, for products without ends. */
+    private static final int PAD = 16;
+
+    /**
+     * Per group and head, with the weights P, scale s and G = dy V^T: dV += P^T dy,
+     * D = s P (G - rowsum(G P)), dQ += D K, dK += D^T Q.
+     */
+    private static final Op ATTEND = new Op("head-attention", true) {
+        @Override
+        void backward(Tensor y) {
+            Tensor laid = y.tape.part(y.partsFrom);
+            boolean first = y.a.gradient != null && y.a.firstToWrite();
+            open(y.b);
+            open(y.c);
+            int m = blockRows(y, laid);
+            int heads = laid.indexOffset;
+            int weights = m * heads * padded(laid);
+            float[] d = y.tape.scratch(2 * weights);
+            int at = y.workOffset;
+            int blocks = blocks(y, laid);
+            for (int block = 0; block < blocks; block++, at += weights) {
+                block(y, laid, firstRow(y, laid, block), m, at, d, weights, first);
+            }
+        }
+
+        private void open(Tensor x) {
+            if (x.gradient != null) {
+                x.openGradient();
+            }
+        }
+
+        private void block(Tensor y, Tensor laid, int from, int m, int p, float[] d, int size,
+                boolean first) {
+            int heads = laid.indexOffset;
+            int cols = padded(laid);
+            int width = y.c.cols / heads;
+            int stride = rowStep(y, laid) * y.cols;
+            int group = group(y, laid, from);
+            int transposed = laid.workOffset + laid.partsFrom + group * y.c.cols * cols;
+            int dy = y.gradientOffset + from * y.cols;
+            for (int h = 0; h < heads; h++) {
+                K.gemm(m, cols, width, y.gradient, dy + h * width, stride, 1, laid.work,
+                        transposed + h * width * cols, cols, null, 0, 0, d, h * m * cols, cols);
+            }
+            for (int h = 0; h < y.number; h++) {
+                addGradient(y.tape.part(y.partsFrom + 1 + h), from, rowStep(y, laid), m, d,
+                        h * m * cols, cols);
+            }
+            Arrays.fill(d, size, 2 * size, 0f);
+            K.softmaxRowsBackward(heads * m, cols, y.work, p, d, 0, d, size);
+            K.affine(y.low, 0f, d, size, d, size, size);
+            for (int h = 0; h < heads; h++) {
+                int ds = size + h * m * cols;
+                queryGradient(y, laid, from, m, h, d, ds, group, first);
+                keyGradient(y.b, y.a.cols, y.a.value, y.a.offset + from * y.a.cols,
+                        rowStep(y, laid), laid, m, h, d, ds, group);
+                keyGradient(y.c, y.cols, y.gradient, dy, rowStep(y, laid), laid, m, h, y.work,
+                        p + h * m * cols, group);
+            }
+        }
+
+        /** What a loss says of the weights w of a head themselves. */
+        private void addGradient(Tensor w, int from, int step, int m, float[] d, int at,
+                int cols) {
+            if (w.gradient != null && !w.untouched) {
+                for (int i = 0; i < m; i++) {
+                    K.add(w.gradient, w.gradientOffset + (from + i * step) * w.cols, d,
+                            at + i * cols, d, at + i * cols, w.cols);
+                }
+            }
+        }
+
+        private void queryGradient(Tensor y, Tensor laid, int from, int m, int h, float[] d,
+                int ds, int group, boolean first) {
+            Tensor q = y.a;
+            if (q.gradient != null) {
+                int steps = laid.number;
+                int width = q.cols / laid.indexOffset;
+                int stride = rowStep(y, laid) * q.cols;
+                int dq = q.gradientOffset + from * q.cols + h * width;
+                K.gemm(m, width, steps, d, ds, padded(laid), 1, laid.work,
+                        keysInRows(laid, group) + h * width, q.cols, first ? null : q.gradient,
+                        first ? 0 : dq, first ? 0 : stride, q.gradient, dq, stride);
+            }
+        }
+
+        /** dX_h += D^T R, the rows R being q for the keys and dy for the values. */
+        private void keyGradient(Tensor x, int cols, float[] rows, int from, int rowStep,
+                Tensor laid, int m, int h, float[] d, int ds, int group) {
+            if (x.gradient != null) {
+                int groups = x.rows / laid.number;
+                int width = cols / laid.indexOffset;
+                int dx = x.gradientOffset + group * cols + h * width;
+                K.gemm(laid.number, width, m, d, ds, 1, padded(laid), rows, from + h * width,
+                        rowStep * cols, x.gradient, dx, groups * cols, x.gradient, dx,
+                        groups * cols);
+            }
+        }
+    };
+
+    /** The weights of one head; their gradient is read by the attention itself. */
+    private static final Op WEIGHTS = new Op("attention-weights") {
+        @Override
+        void backward(Tensor y) {}
+    };
+
+    /** Keys and values as products read them: no value of its own and no gradient. */
+    private static final Op LAID_OUT = new Op("attention-layout") {
+        @Override
+        void backward(Tensor y) {}
+    };
+
+    private HeadAttention() {}
+
+    /**
+     * Attends from every query row to the steps of its group.
+     *
+     * @param q [rows, heads * d]
+     * @param keys [steps * groups, heads * d]
+     * @param values [steps * groups, any multiple of the heads]
+     * @param mask constant [groups, steps], 0 for masked; null keeps everything. What is masked
+     *     contributes nothing, whatever it holds; a group without a kept step gives zeros
+     * @param groups number of sequences
+     * @param batch query rows of one time step; consecutive batch / groups rows share a group
+     * @param weights receives the weights p of each head, [rows, steps]; may be null
+     * @return [rows, values.cols]
+     */
+    public static Tensor attend(Tensor q, Tensor keys, Tensor values, int heads, Tensor mask,
+            int groups, int batch, Tensor[] weights) {
+        Tape tape = q.live();
+        requireShapes(q, keys, values, heads, mask, groups, batch);
+        Tensor laid = laidOut(keys, values, heads, mask, groups);
+        Tensor y = tape.node(ATTEND, q.rows, values.cols,
+                q.needsGradient() || keys.needsGradient() || values.needsGradient());
+        y.a = q;
+        y.b = keys;
+        y.c = values;
+        y.indexOffset = batch;
+        y.low = (float) (1.0 / Math.sqrt(q.cols / heads));
+        y.number = weights == null ? 0 : heads;
+        y.partsFrom = tape.keepPart(laid);
+        boolean keep = tape.recording() || weights != null;
+        int m = blockRows(y, laid);
+        int size = m * heads * padded(laid);
+        int blocks = blocks(y, laid);
+        tape.workspace(y, keep ? blocks * size : size);
+        for (int block = 0, p = y.workOffset; block < blocks; block++) {
+            block(y, laid, mask, firstRow(y, laid, block), m, p);
+            p += keep ? size : 0;
+        }
+        for (int h = 0; h < y.number; h++) {
+            weights[h] = weights(y, laid, h);
+        }
+        return y;
+    }
+
+    /** Copies the weights of head h out of the workspace of y: [rows, steps]. */
+    private static Tensor weights(Tensor y, Tensor laid, int h) {
+        int steps = laid.number;
+        Tensor w = y.tape.node(WEIGHTS, y.rows, steps, y.needsGradient());
+        w.a = y;
+        int m = blockRows(y, laid);
+        int cols = padded(laid);
+        int from = y.workOffset + h * m * cols;
+        for (int block = 0; block < blocks(y, laid); block++) {
+            int row = firstRow(y, laid, block);
+            for (int i = 0; i < m; i++) {
+                System.arraycopy(y.work, from + i * cols, w.value,
+                        w.offset + (row + i * rowStep(y, laid)) * steps, steps);
+            }
+            from += laid.indexOffset * m * cols;
+        }
+        y.tape.keepPart(w);
+        return w;
+    }
+
+    /** Rows from, from + step, ...: m query rows of one group. */
+    private static void block(Tensor y, Tensor laid, Tensor mask, int from, int m, int p) {
+        Tensor q = y.a;
+        int heads = laid.indexOffset;
+        int cols = padded(laid);
+        int steps = laid.number;
+        int step = rowStep(y, laid);
+        int group = group(y, laid, from);
+        int width = q.cols / heads;
+        int keys = laid.workOffset + group * q.cols * cols;
+        for (int h = 0; h < heads; h++) {
+            Op.K.gemm(m, cols, width, q.value, q.offset + from * q.cols + h * width,
+                    step * q.cols, 1, laid.work, keys + h * width * cols, cols, null, 0, 0,
+                    y.work, p + h * m * cols, cols);
+        }
+        int size = heads * m * cols;
+        if (mask != null && !anyKept(mask, group, steps)) {
+            Arrays.fill(y.work, p, p + size, 0f);
+        } else {
+            Op.K.affine(y.low, 0f, y.work, p, y.work, p, size);
+            for (int row = p; row < p + size; row += cols) {
+                Arrays.fill(y.work, row + steps, row + cols, Float.NEGATIVE_INFINITY);
+                hideMasked(mask, group, steps, y.work, row);
+            }
+            Op.K.softmaxRows(heads * m, cols, y.work, p, y.work, p);
+        }
+        int v = valuesInRows(laid, group);
+        int out = y.cols / heads;
+        for (int h = 0; h < heads; h++) {
+            Op.K.gemm(m, out, steps, y.work, p + h * m * cols, cols, 1, laid.work, v + h * out,
+                    y.cols, null, 0, 0, y.value, y.offset + from * y.cols + h * out,
+                    step * y.cols);
+        }
+    }
+
+    private static void hideMasked(Tensor mask, int group, int steps, float[] scores, int row) {
+        if (mask != null) {
+            for (int s = 0; s < steps; s++) {
+                if (mask.value[mask.offset + group * steps + s] == 0f) {
+                    scores[row + s] = Float.NEGATIVE_INFINITY;
+                }
+            }
+        }
+    }
+
+    private static boolean anyKept(Tensor mask, int group, int steps) {
+        for (int s = 0; s < steps; s++) {
+            if (mask.value[mask.offset + group * steps + s] != 0f) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns the layout of keys and values, kept with the keys: for each group K^T [cols, padded
+     * steps], then for each V^T, for each V [steps, cols], for each K; masked steps are zeros.
+     */
+    private static Tensor laidOut(Tensor keys, Tensor values, int heads, Tensor mask,
+            int groups) {
+        Tensor known = keys.laidOut;
+        if (known != null && known.b == values && known.c == mask && known.indexOffset == heads
+                && known.number == keys.rows / groups) {
+            return known;
+        }
+        Tape tape = keys.tape;
+        int steps = keys.rows / groups;
+        Tensor t = tape.over(LAID_OUT, 0, 0, keys.value, keys.offset, false);
+        t.a = keys;
+        t.b = values;
+        t.c = mask;
+        t.number = steps;
+        t.indexOffset = heads;
+        int cols = padded(t);
+        t.partsFrom = groups * cols * keys.cols;                   // where the values begin
+        boolean recording = tape.recording();
+        tape.workspace(t, groups * (cols * keys.cols + steps * values.cols
+                + (recording ? cols * values.cols + steps * keys.cols : 0)));
+        for (int g = 0; g < groups; g++) {
+            transpose(keys, mask, g, groups, steps, t.work, t.workOffset + g * keys.cols * cols,
+                    cols);
+            copy(values, mask, g, groups, steps, t.work, valuesInRows(t, g));
+            if (recording) {
+                transpose(values, mask, g, groups, steps, t.work,
+                        t.workOffset + t.partsFrom + g * values.cols * cols, cols);
+                copy(keys, mask, g, groups, steps, t.work, keysInRows(t, g));
+            }
+        }
+        keys.laidOut = t;
+        return t;
+    }
+
+    private static void transpose(Tensor x, Tensor mask, int group, int groups, int steps,
+            float[] to, int at, int cols) {
+        Arrays.fill(to, at, at + x.cols * cols, 0f);
+        for (int s = 0; s < steps; s++) {
+            if (mask == null || mask.value[mask.offset + group * steps + s] != 0f) {
+                int row = x.offset + (s * groups + group) * x.cols;
+                for (int j = 0, k = at + s; j < x.cols; j++, k += cols) {
+                    to[k] = x.value[row + j];
+                }
+            }
+        }
+    }
+
+    private static void copy(Tensor x, Tensor mask, int group, int groups, int steps, float[] to,
+            int at) {
+        for (int s = 0; s < steps; s++) {
+            int row = at + s * x.cols;
+            if (mask == null || mask.value[mask.offset + group * steps + s] != 0f) {
+                System.arraycopy(x.value, x.offset + (s * groups + group) * x.cols, to, row,
+                        x.cols);
+            } else {
+                Arrays.fill(to, row, row + x.cols, 0f);
+            }
+        }
+    }
+
+    private static int padded(Tensor laid) {
+        return (laid.number + PAD - 1) / PAD * PAD;
+    }
+
+    private static int valuesInRows(Tensor laid, int group) {
+        int groups = laid.a.rows / laid.number;
+        int transposed = laid.a.tape.recording() ? groups * padded(laid) * laid.b.cols : 0;
+        return laid.workOffset + laid.partsFrom + transposed
+                + group * laid.number * laid.b.cols;
+    }
+
+    private static int keysInRows(Tensor laid, int group) {
+        return valuesInRows(laid, laid.a.rows / laid.number)
+                + group * laid.number * laid.a.cols;
+    }
+
+    // Query rows are taken in blocks of one group: all time steps of a row if no rows share the
+    // group, else the rows of one time step that do.
+
+    private static boolean overTime(Tensor y, Tensor laid) {
+        return y.indexOffset == laid.a.rows / laid.number;
+    }
+
+    private static int blockRows(Tensor y, Tensor laid) {
+        return overTime(y, laid) ? y.rows / y.indexOffset
+                : y.indexOffset / (laid.a.rows / laid.number);
+    }
+
+    private static int blocks(Tensor y, Tensor laid) {
+        return y.rows / blockRows(y, laid);
+    }
+
+    private static int firstRow(Tensor y, Tensor laid, int block) {
+        return overTime(y, laid) ? block : block * blockRows(y, laid);
+    }
+
+    private static int rowStep(Tensor y, Tensor laid) {
+        return overTime(y, laid) ? y.indexOffset : 1;
+    }
+
+    private static int group(Tensor y, Tensor laid, int row) {
+        return row % y.indexOffset / (y.indexOffset / (laid.a.rows / laid.number));
+    }
+
+    private static void requireShapes(Tensor q, Tensor keys, Tensor values, int heads,
+            Tensor mask, int groups, int batch) {
+        keys.check(q.tape);
+        values.check(q.tape);
+        Tensor.require(q.cols == keys.cols && keys.rows == values.rows, "head attention", q,
+                keys);
+        Tensor.require(heads > 0 && q.cols % heads == 0 && values.cols % heads == 0,
+                "head attention, heads", q, values);
+        Tensor.require(groups > 0 && batch > 0 && batch % groups == 0 && q.rows % batch == 0
+                && keys.rows % groups == 0 && keys.rows > 0, "head attention, groups", q, keys);
+        if (mask != null) {
+            mask.check(q.tape);
+            Tensor.require(mask.rows == groups && mask.size() == keys.rows,
+                    "head attention, mask", keys, mask);
+        }
+    }
+}

@@ -1,0 +1,377 @@
+package verge.autodiff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Fused operations against the same equations composed of primitive ones: values and every
+ * gradient. Sums run in another order, so they agree within rounding.
+ */
+class FusedOperationsTest {
+
+    private static final long SEED = 20_260_711L;
+    /** A few dozen roundings of float, relative to the largest element. */
+    private static final double TOLERANCE = 4e-6;
+
+    private final Random random = new Random(SEED);
+    private int compared;
+
+    /** Operands as parameters of their own, so that every gradient can be read. */
+    private final class Operands {
+
+        final ParameterTable table = new ParameterTable();
+        Parameters p;
+
+        Slot add(String name, int rows, int cols) {
+            return table.add(name, rows, cols);
+        }
+
+        void fill(float scale) {
+            p = new Parameters(table);
+            for (int i = 0; i < p.size(); i++) {
+                p.values()[i] = scale * (float) random.nextGaussian();
+            }
+            p.changed();
+        }
+    }
+
+    /** Runs both on tapes of their own, with one upstream gradient; compares and returns values. */
+    private void compare(Operands o, BiFunction<Tape, Parameters, Tensor[]> fused,
+            BiFunction<Tape, Parameters, Tensor[]> composed) {
+        float[][] expected = run(o, composed, 1);
+        float[][] actual = run(o, fused, 1);
+        float[][] again = run(o, fused, 2);
+        assertThat(actual.length).isEqualTo(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            double largest = 1e-3;
+            for (float v : expected[i]) {
+                largest = Math.max(largest, Math.abs(v));
+            }
+            for (int j = 0; j < expected[i].length; j++) {
+                if (!(Math.abs(actual[i][j] - expected[i][j]) <= TOLERANCE * largest)) {
+                    fail("array %d element %d is %s, composed %s; seed %d", i, j, actual[i][j],
+                            expected[i][j], SEED);
+                }
+            }
+            assertThat(again[i]).as("a second step").containsExactly(actual[i]);
+        }
+        assertThat(inference(o, fused)).as("inference").isDeepEqualTo(
+                Arrays.copyOf(actual, actual.length - 1));
+        compared++;
+    }
+
+    /** Values of the outputs, then the gradients of all operands. */
+    private float[][] run(Operands o, BiFunction<Tape, Parameters, Tensor[]> f, int steps) {
+        Tape tape = new Tape();
+        Tensor[] out = null;
+        for (int step = 0; step < steps; step++) {
+            tape.reset();
+            o.p.zeroGradients();
+            out = f.apply(tape, o.p);
+            Random upstream = new Random(SEED + 1);
+            Tensor loss = tape.zeros(1, 1);
+            for (Tensor y : out) {
+                float[] dy = new float[y.size()];
+                for (int i = 0; i < dy.length; i++) {
+                    dy[i] = (float) upstream.nextGaussian();
+                }
+                loss = loss.add(Gradients.seed(y, dy, 0));
+            }
+            tape.backward(loss);
+        }
+        float[][] results = Arrays.copyOf(values(out), out.length + 1);
+        results[out.length] = o.p.gradients().clone();
+        return results;
+    }
+
+    private float[][] inference(Operands o, BiFunction<Tape, Parameters, Tensor[]> f) {
+        return values(f.apply(Tape.forInference(), o.p));
+    }
+
+    private static float[][] values(Tensor[] out) {
+        float[][] values = new float[out.length][];
+        for (int i = 0; i < out.length; i++) {
+            values[i] = new float[out[i].size()];
+            out[i].copyTo(values[i], 0);
+        }
+        return values;
+    }
+
+    @Test
+    void lstmSequence() {
+        int[][] shapes = {{1, 1, 3, 4}, {5, 1, 3, 20}, {4, 3, 5, 17}, {3, 7, 33, 16},
+            {40, 30, 4, 16}};
+        for (int[] s : shapes) {
+            for (int state = 0; state < 2; state++) {
+                lstm(s[0], s[1], s[2], s[3], state == 1);
+            }
+        }
+        assertThat(compared).isEqualTo(10);
+    }
+
+    private void lstm(int steps, int batch, int inputs, int h, boolean state) {
+        Operands o = new Operands();
+        Slot x = o.add("x", steps * batch, inputs);
+        Slot wx = o.add("wx", inputs, 4 * h);
+        Slot wh = o.add("wh", h, 4 * h);
+        Slot b = o.add("b", 1, 4 * h);
+        Slot h0 = o.add("h0", batch, h);
+        Slot c0 = o.add("c0", batch, h);
+        o.fill(0.4f);
+        compare(o, (tape, p) -> {
+            Tensor y = LstmSequence.run(tape.parameter(p, x), tape.parameter(p, wx),
+                    tape.parameter(p, wh), tape.parameter(p, b),
+                    state ? tape.parameter(p, h0) : null, state ? tape.parameter(p, c0) : null,
+                    steps);
+            return new Tensor[] {y, LstmSequence.memory(y), y.rows((steps - 1) * batch,
+                    steps * batch).tanh()};
+        }, (tape, p) -> {
+            Tensor z = tape.parameter(p, x).linear(tape.parameter(p, wx), tape.parameter(p, b));
+            Tensor hidden = state ? tape.parameter(p, h0) : tape.zeros(batch, h);
+            Tensor c = state ? tape.parameter(p, c0) : tape.zeros(batch, h);
+            Tensor[] all = new Tensor[steps];
+            for (int t = 0; t < steps; t++) {
+                Tensor gates = hidden.linear(tape.parameter(p, wh),
+                        z.rows(t * batch, (t + 1) * batch)).lstmGates();
+                c = gates.lstmMemory(c);
+                hidden = gates.lstmOutput(c.tanh());
+                all[t] = hidden;
+            }
+            return new Tensor[] {tape.concatRows(all, steps), c, hidden.tanh()};
+        });
+    }
+
+    @Test
+    void onlyTheMemoryOfAnLstmMayMatter() {
+        Operands o = new Operands();
+        Slot x = o.add("x", 6, 3);
+        Slot wx = o.add("wx", 3, 20);
+        Slot wh = o.add("wh", 5, 20);
+        Slot b = o.add("b", 1, 20);
+        o.fill(0.4f);
+        Tape tape = new Tape();
+        Tensor y = LstmSequence.run(tape.parameter(o.p, x), tape.parameter(o.p, wx),
+                tape.parameter(o.p, wh), tape.parameter(o.p, b), null, null, 3);
+        tape.backward(LstmSequence.memory(y).sum());
+        for (float g : o.p.gradients()) {
+            assertThat(g).isFinite();
+        }
+        assertThat(o.p.gradients()[x.offset()]).isNotZero();
+        assertThatThrownBy(() -> LstmSequence.memory(y.rows(0, 2)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void gruSequence() {
+        int[][] shapes = {{1, 1, 3, 4}, {1, 3, 32, 24}, {5, 1, 3, 20}, {4, 3, 5, 17},
+            {3, 7, 33, 16}};
+        for (int[] s : shapes) {
+            for (int state = 0; state < 2; state++) {
+                gru(s[0], s[1], s[2], s[3], state == 1);
+            }
+        }
+        assertThat(compared).isEqualTo(10);
+    }
+
+    private void gru(int steps, int batch, int inputs, int h, boolean state) {
+        Operands o = new Operands();
+        Slot x = o.add("x", steps * batch, inputs);
+        Slot wx = o.add("wx", inputs, 3 * h);
+        Slot wh = o.add("wh", h, 3 * h);
+        Slot bx = o.add("bx", 1, 3 * h);
+        Slot bh = o.add("bh", 1, 3 * h);
+        Slot h0 = o.add("h0", batch, h);
+        o.fill(0.3f);
+        compare(o, (tape, p) -> new Tensor[] {GruSequence.run(tape.parameter(p, x),
+                tape.parameter(p, wx), tape.parameter(p, wh), tape.parameter(p, bx),
+                tape.parameter(p, bh), state ? tape.parameter(p, h0) : null, steps)},
+                (tape, p) -> {
+                    Tensor all = tape.parameter(p, x).linear(tape.parameter(p, wx),
+                            tape.parameter(p, bx));
+                    Tensor hidden = state ? tape.parameter(p, h0) : tape.zeros(batch, h);
+                    Tensor[] outputs = new Tensor[steps];
+                    for (int t = 0; t < steps; t++) {
+                        Tensor xt = all.rows(t * batch, (t + 1) * batch);
+                        Tensor u = hidden.linear(tape.parameter(p, wh), tape.parameter(p, bh));
+                        Tensor r = xt.columns(0, h).add(u.columns(0, h)).sigmoid();
+                        Tensor z = xt.columns(h, 2 * h).add(u.columns(h, 2 * h)).sigmoid();
+                        Tensor n = xt.columns(2 * h, 3 * h)
+                                .add(r.multiply(u.columns(2 * h, 3 * h))).tanh();
+                        hidden = n.add(z.multiply(hidden.subtract(n)));
+                        outputs[t] = hidden;
+                    }
+                    return new Tensor[] {tape.concatRows(outputs, steps)};
+                });
+    }
+
+    @Test
+    void headAttention() {
+        // time steps of queries, groups, rows of a group, steps of keys, heads, width, value width
+        int[][] shapes = {{1, 1, 1, 1, 1, 1, 1}, {20, 1, 1, 20, 4, 64, 64},
+            {3, 4, 1, 7, 2, 12, 20}, {1, 2, 1, 20, 8, 64, 64}, {1, 2, 5, 16, 2, 6, 6},
+            {4, 3, 2, 17, 3, 9, 6}};
+        for (int[] s : shapes) {
+            for (int masked = 0; masked < 2; masked++) {
+                attention(s, masked == 1);
+            }
+        }
+        assertThat(compared).isEqualTo(12);
+    }
+
+    private void attention(int[] s, boolean masked) {
+        int groups = s[1];
+        int batch = groups * s[2];
+        int steps = s[3];
+        int heads = s[4];
+        Operands o = new Operands();
+        Slot q = o.add("q", s[0] * batch, s[5]);
+        Slot k = o.add("k", steps * groups, s[5]);
+        Slot v = o.add("v", steps * groups, s[6]);
+        o.fill(1f);
+        float[] keep = new float[groups * steps];
+        for (int i = 0; i < keep.length; i++) {
+            keep[i] = masked && (i < steps && groups > 1 || random.nextInt(3) == 0) ? 0f : 1f;
+        }
+        compare(o, (tape, p) -> {
+            Tensor keys = tape.parameter(p, k);
+            Tensor values = tape.parameter(p, v);
+            Tensor mask = masked ? tape.constant(keep, 0, groups, steps) : null;
+            Tensor rows = tape.parameter(p, q);
+            Tensor[] weights = new Tensor[heads];
+            Tensor y = HeadAttention.attend(rows, keys, values, heads, mask, groups, batch,
+                    weights);
+            return new Tensor[] {y, weights[heads - 1], HeadAttention.attend(rows.tanh(), keys,
+                    values, heads, mask, groups, batch, null)};
+        }, (tape, p) -> {
+            Tensor mask = masked ? tape.constant(keep, 0, groups, steps) : null;
+            Tensor rows = tape.parameter(p, q);
+            Tensor[] weights = new Tensor[heads];
+            Tensor y = composed(rows, tape.parameter(p, k), tape.parameter(p, v), heads, mask,
+                    groups, batch, weights);
+            return new Tensor[] {y, weights[heads - 1], composed(rows.tanh(),
+                    tape.parameter(p, k), tape.parameter(p, v), heads, mask, groups, batch,
+                    weights)};
+        });
+    }
+
+    private static Tensor composed(Tensor q, Tensor keys, Tensor values, int heads, Tensor mask,
+            int groups, int batch, Tensor[] weightsOfHeads) {
+        int d = q.cols() / heads;
+        int out = values.cols() / heads;
+        Tensor kept = Masking.keepSteps(keys, mask);
+        Tensor given = Masking.keepSteps(values, mask);
+        Tensor all = null;
+        for (int h = 0; h < heads; h++) {
+            Tensor scores = q.columns(h * d, (h + 1) * d).dotScores(
+                    kept.columns(h * d, (h + 1) * d), (float) (1.0 / Math.sqrt(d)), groups, batch);
+            Tensor weights = mask == null ? scores.softmax()
+                    : Masking.softmax(scores, mask.repeatRows(batch / groups));
+            Tensor one = weights.attend(given.columns(h * out, (h + 1) * out), groups, batch);
+            all = all == null ? one : all.concat(one);
+            weightsOfHeads[h] = weights;
+        }
+        return all;
+    }
+
+    @Test
+    void edgeAttention() {
+        // sources, destinations, edges, heads, channels
+        int[][] shapes = {{1, 1, 1, 1, 1}, {5, 5, 2, 2, 3}, {6, 4, 17, 3, 5}, {9, 9, 40, 4, 16}};
+        for (int[] s : shapes) {
+            for (int attributes = 0; attributes < 2; attributes++) {
+                edges(s[0], s[1], s[2], s[3], s[4], attributes == 1);
+            }
+        }
+        assertThat(compared).isEqualTo(8);
+    }
+
+    private void edges(int n, int m, int edges, int heads, int channels, boolean attributes) {
+        int[] sources = new int[edges];
+        int[] destinations = new int[edges];
+        for (int j = 0; j < edges; j++) {
+            sources[j] = random.nextInt(n);
+            destinations[j] = random.nextInt(m);
+        }
+        Arrays.sort(destinations);
+        int[] starts = new int[m + 1];
+        for (int d : destinations) {
+            starts[d + 1]++;
+        }
+        for (int d = 0; d < m; d++) {
+            starts[d + 1] += starts[d];
+        }
+        Operands o = new Operands();
+        Slot z = o.add("z", n, heads * channels);
+        Slot to = o.add("to", m, heads);
+        Slot vectors = o.add("vectors", heads, channels);
+        Slot edge = o.add("edge", edges, heads);
+        o.fill(1f);
+        float slope = 0.2f;
+        compare(o, (tape, p) -> {
+            Tensor values = tape.parameter(p, z);
+            Tensor[] alpha = new Tensor[1];
+            Tensor y = EdgeAttention.attend(values,
+                    EdgeAttention.dots(values, tape.parameter(p, vectors)), tape.parameter(p, to),
+                    attributes ? tape.parameter(p, edge) : null, starts, sources, slope, alpha);
+            return new Tensor[] {y, alpha[0]};
+        }, (tape, p) -> {
+            Tensor values = tape.parameter(p, z);                          // [n, heads channels]
+            Tensor from = Broadcasting.multiply(values, tape.parameter(p, vectors)
+                    .reshape(1, heads * channels)).reshape(n * heads, channels).rowSums()
+                    .reshape(n, heads);
+            Tensor score = from.gatherRows(sources, 0, edges)
+                    .add(tape.parameter(p, to).gatherRows(destinations, 0, edges));
+            score = attributes ? score.add(tape.parameter(p, edge)) : score;
+            Tensor alpha = Segments.softmax(Functions.leakyRelu(score, slope), starts, m);
+            Tensor messages = Broadcasting.multiply(values.gatherRows(sources, 0, edges)
+                    .reshape(edges * heads, channels), alpha.reshape(edges * heads, 1));
+            return new Tensor[] {Segments.sum(messages.reshape(edges, heads * channels), starts,
+                    m), alpha};
+        });
+    }
+
+    /** No gradient reaches the result itself: the weights alone carry it back. */
+    @Test
+    void onlyTheWeightsMayMatter() {
+        Tape tape = new Tape();
+        Tensor q = tape.variable(new float[] {0.5f, -0.25f}, 0, 1, 2);
+        Tensor keys = tape.variable(new float[] {1f, 2f, 3f, -4f}, 0, 2, 2);
+        Tensor[] weights = new Tensor[1];
+        HeadAttention.attend(q, keys, keys, 1, null, 1, 1, weights);
+        Tensor scores = tape.variable(new float[] {0.25f, 1f}, 0, 2, 1);
+        Tensor to = tape.variable(new float[] {0.5f}, 0, 1, 1);
+        Tensor[] alpha = new Tensor[1];
+        EdgeAttention.attend(keys, scores, to, null, new int[] {0, 2}, new int[] {0, 1}, 0.2f,
+                alpha);
+        tape.backward(weights[0].square().sum().add(alpha[0].square().sum()));
+        assertThat(q.gradient(0, 0)).isFinite().isNotZero();
+        assertThat(keys.gradient(1, 1)).isFinite().isNotZero();
+        assertThat(scores.gradient(0, 0)).isFinite().isNotZero();
+        assertThat(to.gradient(0, 0)).isCloseTo(0f, within(1e-6f));
+    }
+
+    @Test
+    void maskedKeysMayHoldAnything() {
+        float[] rows = {1f, 2f, 3f, Float.NaN, 4f, 5f, Float.POSITIVE_INFINITY, 6f};
+        Tape tape = new Tape();
+        Tensor keys = tape.variable(rows, 0, 4, 2);                        // [4 steps, 2]
+        Tensor mask = tape.constant(new float[] {1f, 0f, 1f, 0f}, 0, 1, 4);
+        Tensor q = tape.variable(new float[] {0.5f, -0.25f}, 0, 1, 2);
+        Tensor y = HeadAttention.attend(q, keys, keys, 1, mask, 1, 1, null); // [1, 2]
+        tape.backward(y.sum());
+        for (int j = 0; j < 2; j++) {
+            assertThat(y.get(0, j)).isFinite();
+            assertThat(q.gradient(0, j)).isFinite();
+            assertThat(keys.gradient(1, j)).isZero();
+            assertThat(keys.gradient(3, j)).isZero();
+            assertThat(keys.gradient(0, j)).isNotZero();
+        }
+    }
+}
