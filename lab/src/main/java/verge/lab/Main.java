@@ -99,7 +99,8 @@ public final class Main {
         line.addSubcommand(new ScenariosCommand(console));
         line.addSubcommand(new SimulateCommand(console));
         line.addSubcommand(new CommandLine(new ReplayCommand())
-                .addSubcommand(new ReplayRadioCommand(console)));
+                .addSubcommand(new ReplayRadioCommand(console))
+                .addSubcommand(new ReplayQueueCommand(console)));
         line.addSubcommand(new GenerateCommand(console));
         line.addSubcommand(SelftestCommand.with(console));
         line.setCaseInsensitiveEnumValuesAllowed(true);

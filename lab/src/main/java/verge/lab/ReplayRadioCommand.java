@@ -1,17 +1,12 @@
 package verge.lab;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import verge.lab.replay.RadioReplay;
-import verge.lab.replay.Verdict;
-import verge.sim.core.InputException;
 
 /** Replays recorded episodes of the radio world. */
 @Command(name = "radio", mixinStandardHelpOptions = true, sortOptions = false,
@@ -40,29 +35,9 @@ final class ReplayRadioCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!check) {
-            if (files.size() > 1) {
-                throw new InputException("command line", "FILE", files.size() + " files",
-                        "one, or --check");
-            }
-            console.printJson(RadioReplay.outputs(files.get(0)));
+            console.printJson(RadioReplay.outputs(Replays.only(files)));
             return 0;
         }
-        List<Verdict> verdicts = new ArrayList<>();
-        boolean agrees = true;
-        for (int i = 0; i < files.size() && agrees; i++) {
-            Verdict verdict = RadioReplay.check(files.get(i));
-            verdicts.add(verdict);
-            agrees = verdict.agrees();
-            if (!json) {
-                console.print(verdict.message() + "\n");
-            }
-        }
-        if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("agrees", agrees);
-            object.put("files", verdicts);
-            console.printJson(object);
-        }
-        return agrees ? 0 : Main.FAILED_CHECK;
+        return Replays.check(console, json, files, RadioReplay::check);
     }
 }

@@ -74,11 +74,30 @@ final class Fields {
     }
 
     /** A list of rows, one behind the other. */
-    double[] matrix(String key, int rows, int columns, double least, double most) {
+    int[] wholeMatrix(String key, int rows, int columns, int least, int most) {
+        JsonNode list = rows(key, rows, columns);
+        int[] values = new int[Math.multiplyExact(rows, columns)];
+        for (int i = 0; i < values.length; i++) {
+            int row = i / columns;
+            int column = i % columns;
+            values[i] = whole(at(key) + "[" + row + "][" + column + "]",
+                    list.get(row).get(column), least, most);
+        }
+        return values;
+    }
+
+    /** The rows, all looked at before memory is asked for. */
+    private JsonNode rows(String key, int rows, int columns) {
         JsonNode list = list(at(key), get(key), rows);
-        for (int i = 0; i < rows; i++) {                    // before memory is asked for
+        for (int i = 0; i < rows; i++) {
             list(at(key) + "[" + i + "]", list.get(i), columns);
         }
+        return list;
+    }
+
+    /** A list of rows, one behind the other. */
+    double[] matrix(String key, int rows, int columns, double least, double most) {
+        JsonNode list = rows(key, rows, columns);
         double[] values = new double[Math.multiplyExact(rows, columns)];
         for (int i = 0; i < rows; i++) {
             double[] row = numbers(at(key) + "[" + i + "]", list.get(i), columns, least, most);
@@ -102,6 +121,11 @@ final class Fields {
 
     Fields object(String key) {
         return new Fields(source, at(key), get(key));
+    }
+
+    /** The object itself. */
+    JsonNode node() {
+        return object;
     }
 
     InputException refuse(String key, String found, String expected) {

@@ -113,6 +113,16 @@ public final class Json {
     }
 
     /**
+     * A value as the tree that its JSON would be parsed to.
+     *
+     * @param value as in {@link #line(Object)}
+     * @return the tree
+     */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /**
      * Parses an object.
      *
      * @param source where the text is from, for messages

@@ -11,6 +11,7 @@ public final class WorldState {
     private long[] words = new long[64];
     private int size;
     private int cursor;
+    private final EventDigest sealing = new EventDigest();
 
     /** Forgets everything. */
     public void clear() {
@@ -34,6 +35,120 @@ public final class WorldState {
     /** Appends a real number, all its bits. */
     public void put(double number) {
         put(Double.doubleToRawLongBits(number));
+    }
+
+    /** Appends numbers. */
+    public void putAll(double[] numbers) {
+        for (double number : numbers) {
+            put(number);
+        }
+    }
+
+    /** Appends integers. */
+    public void putAll(int[] integers) {
+        for (int integer : integers) {
+            put(integer);
+        }
+    }
+
+    /** Appends integers. */
+    public void putAll(long[] integers) {
+        for (long integer : integers) {
+            put(integer);
+        }
+    }
+
+    /** Appends numbers, all their bits. */
+    public void putAll(float[] numbers) {
+        for (float number : numbers) {
+            put(Float.floatToRawIntBits(number));
+        }
+    }
+
+    /** Appends truths. */
+    public void putAll(boolean[] truths) {
+        for (boolean truth : truths) {
+            put(truth ? 1L : 0L);
+        }
+    }
+
+    /** Fills an array with the next numbers. */
+    public void getAll(double[] numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = getDouble();
+        }
+    }
+
+    /** Fills an array with the next integers. */
+    public void getAll(int[] integers) {
+        for (int i = 0; i < integers.length; i++) {
+            integers[i] = (int) getLong();
+        }
+    }
+
+    /** Fills an array with the next integers. */
+    public void getAll(long[] integers) {
+        for (int i = 0; i < integers.length; i++) {
+            integers[i] = getLong();
+        }
+    }
+
+    /** Fills an array with the next numbers. */
+    public void getAll(float[] numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Float.intBitsToFloat((int) getLong());
+        }
+    }
+
+    /** Fills an array with the next truths. */
+    public void getAll(boolean[] truths) {
+        for (int i = 0; i < truths.length; i++) {
+            truths[i] = getLong() != 0;
+        }
+    }
+
+    /**
+     * Begins a part whose end {@link #seal} marks.
+     *
+     * @return what to give to {@link #seal}
+     */
+    public int begin() {
+        put(0L);
+        return size;
+    }
+
+    /** Ends a part with its length in front and a digest of it behind. */
+    public void seal(int begun) {
+        words[begun - 1] = size - begun;
+        put(digest(begun, size));
+    }
+
+    /**
+     * Enters a part that was sealed. Nothing is read but its length.
+     *
+     * @throws IllegalArgumentException where the part is not as it was sealed
+     */
+    public void open() {
+        long length = cursor < size ? words[cursor] : -1;
+        boolean whole = length >= 0 && length < size - cursor - 1;
+        int end = (int) (whole ? cursor + 1 + length : 0);
+        if (!whole || words[end] != digest(cursor + 1, end)) {
+            throw new IllegalArgumentException("a state that is damaged or another world's");
+        }
+        cursor++;
+    }
+
+    /** Leaves the part: reads its digest. */
+    public void close() {
+        getLong();
+    }
+
+    private long digest(int from, int to) {
+        sealing.clear();
+        for (int i = from; i < to; i++) {
+            sealing.add(words[i]);
+        }
+        return sealing.value();
     }
 
     /**
