@@ -24,6 +24,7 @@ public final class ProductProbe {
     private static final String[] KINDS = {"packed", "unpacked", "bias", "gradient"};
     private static final int[][] WARM_UP = {
         {20, 512, 128}, {100, 80, 64}, {1, 512, 128}, {3, 48, 32}, {200, 512, 300}, {67, 67, 67},
+        {39, 96, 32}, {39, 48, 32}, {39, 32, 32}, {39, 16, 32}, {1, 32, 32}, {1, 16, 32},
     };
 
     private ProductProbe() {}
