@@ -141,16 +141,18 @@ final class LayerCases {
     private static Network lstm(ParameterTable table, Normalisation normalisation) {
         LstmCell cell = new LstmCell(table, "cell", INPUTS, HIDDEN, normalisation,
                 LayerNorm.EPSILON);
+        Tensor[] outputs = new Tensor[STEPS + 1];
         return new Network((p, random) -> cell.initialise(p, 1f, random), (p, x) -> {
             Tensor zeros = x.tape().zeros(BATCH, HIDDEN);
-            return cell.sequence(p, x, zeros, zeros, new Tensor[STEPS + 1]); // [ROWS, HIDDEN]
+            return cell.sequence(p, x, zeros, zeros, outputs);               // [ROWS, HIDDEN]
         });
     }
 
     private static Network gru(ParameterTable table) {
         GruCell cell = new GruCell(table, "cell", INPUTS, HIDDEN);
+        Tensor[] outputs = new Tensor[STEPS];
         return new Network(cell::initialise, (p, x) -> cell.sequence(p, x,
-                x.tape().zeros(BATCH, HIDDEN), new Tensor[STEPS]));        // [ROWS, HIDDEN]
+                x.tape().zeros(BATCH, HIDDEN), outputs));                  // [ROWS, HIDDEN]
     }
 
     private static Network attention(ParameterTable table,
@@ -211,11 +213,14 @@ final class LayerCases {
         FixedNumbers numbers = new FixedNumbers("heterogeneous-graph-attention");
         EdgeList[] edges = {edges(numbers, 4, users, false), edges(numbers, users, 4, false)};
         float[] attributes = numbers.ordinary(EDGES * 2);
+        Tensor[] nodes = new Tensor[2];
+        Tensor[] given = new Tensor[2];
+        Tensor[] y = new Tensor[2];
         return new Network(layer::initialise, (p, x) -> {
-            Tensor[] nodes = {x.rows(0, users), x.rows(users, ROWS)};
-            Tensor[] y = new Tensor[2];
-            layer.apply(p, nodes, new Tensor[] {x.tape().constant(attributes, 0, EDGES, 2), null},
-                    edges, y);
+            nodes[0] = x.rows(0, users);
+            nodes[1] = x.rows(users, ROWS);
+            given[0] = x.tape().constant(attributes, 0, EDGES, 2);
+            layer.apply(p, nodes, given, edges, y);
             return x.tape().concatRows(y, 2);                              // [ROWS, HEADS 5]
         });
     }
