@@ -54,7 +54,7 @@ public final class LayerAllocationProbe {
         }
     }
 
-    /** Warms up until some windows in a row allocate nothing; then median of five runs. */
+    /** Warms up until some windows in a row allocate nothing; then median of three runs. */
     private long bytes(ThreadMXBean threads, int steps) {
         int quiet = 0;
         long start = System.nanoTime();
@@ -63,14 +63,14 @@ public final class LayerAllocationProbe {
             steps(WINDOW);
             quiet = threads.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
         }
-        long[] runs = new long[5];
+        long[] runs = new long[3];
         for (int i = 0; i < runs.length; i++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             steps(steps);
             runs[i] = threads.getCurrentThreadAllocatedBytes() - before;
         }
         Arrays.sort(runs);
-        return runs[2];
+        return runs[1];
     }
 
     /** Prints the kernels' name, then a line for each layer: its name, and bytes per {@code steps}. */
