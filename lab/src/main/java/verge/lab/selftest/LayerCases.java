@@ -13,6 +13,7 @@ import verge.nn.Activation;
 import verge.nn.Adam;
 import verge.nn.AdditiveAttention;
 import verge.nn.AttentionLayer;
+import verge.nn.Categorical;
 import verge.nn.DuelingHead;
 import verge.nn.EdgeList;
 import verge.nn.Embedding;
@@ -30,6 +31,8 @@ import verge.nn.Mlp;
 import verge.nn.MultiHeadAttention;
 import verge.nn.MultiplicativeAttention;
 import verge.nn.QmixMixer;
+import verge.nn.Seq2Seq;
+import verge.nn.SequenceDecoder;
 import verge.nn.TransformerEncoderLayer;
 
 /** Every layer, loss and optimiser of {@code verge.nn}, by the name under which it is shown. */
@@ -61,6 +64,7 @@ final class LayerCases {
         }
         all.put("gru", trained(LayerCases::gru, GruCell.class));
         attention(all);
+        all.put("seq2seq", trained(LayerCases::seq2seq, Seq2Seq.class, SequenceDecoder.class));
         all.put("dueling-head", trained(LayerCases::dueling, DuelingHead.class));
         all.put("qmix", trained(LayerCases::qmix, QmixMixer.class));
         LossCases.addTo(all);
@@ -137,16 +141,18 @@ final class LayerCases {
     private static Network lstm(ParameterTable table, Normalisation normalisation) {
         LstmCell cell = new LstmCell(table, "cell", INPUTS, HIDDEN, normalisation,
                 LayerNorm.EPSILON);
+        Tensor[] outputs = new Tensor[STEPS + 1];
         return new Network((p, random) -> cell.initialise(p, 1f, random), (p, x) -> {
             Tensor zeros = x.tape().zeros(BATCH, HIDDEN);
-            return cell.sequence(p, x, zeros, zeros, new Tensor[STEPS + 1]); // [ROWS, HIDDEN]
+            return cell.sequence(p, x, zeros, zeros, outputs);               // [ROWS, HIDDEN]
         });
     }
 
     private static Network gru(ParameterTable table) {
         GruCell cell = new GruCell(table, "cell", INPUTS, HIDDEN);
+        Tensor[] outputs = new Tensor[STEPS];
         return new Network(cell::initialise, (p, x) -> cell.sequence(p, x,
-                x.tape().zeros(BATCH, HIDDEN), new Tensor[STEPS]));        // [ROWS, HIDDEN]
+                x.tape().zeros(BATCH, HIDDEN), outputs));                  // [ROWS, HIDDEN]
     }
 
     private static Network attention(ParameterTable table,
@@ -207,11 +213,14 @@ final class LayerCases {
         FixedNumbers numbers = new FixedNumbers("heterogeneous-graph-attention");
         EdgeList[] edges = {edges(numbers, 4, users, false), edges(numbers, users, 4, false)};
         float[] attributes = numbers.ordinary(EDGES * 2);
+        Tensor[] nodes = new Tensor[2];
+        Tensor[] given = new Tensor[2];
+        Tensor[] y = new Tensor[2];
         return new Network(layer::initialise, (p, x) -> {
-            Tensor[] nodes = {x.rows(0, users), x.rows(users, ROWS)};
-            Tensor[] y = new Tensor[2];
-            layer.apply(p, nodes, new Tensor[] {x.tape().constant(attributes, 0, EDGES, 2), null},
-                    edges, y);
+            nodes[0] = x.rows(0, users);
+            nodes[1] = x.rows(users, ROWS);
+            given[0] = x.tape().constant(attributes, 0, EDGES, 2);
+            layer.apply(p, nodes, given, edges, y);
             return x.tape().concatRows(y, 2);                              // [ROWS, HEADS 5]
         });
     }
@@ -221,6 +230,40 @@ final class LayerCases {
         edges.set(into, from, numbers.below(from, EDGES), numbers.below(into, EDGES), 0, EDGES,
                 loops);
         return edges;
+    }
+
+    /** Logits of known choices, weighted by what the choices made freely are. */
+    private static Network seq2seq(ParameterTable table) {
+        Seq2Seq network = new Seq2Seq(table, "seq", INPUTS, HIDDEN, 3, 4,
+                new AdditiveAttention(table, "attention", HIDDEN, HIDDEN, HIDDEN));
+        SequenceDecoder decoder = new SequenceDecoder(network);
+        Seq2Seq.State state = new Seq2Seq.State();
+        FixedNumbers numbers = new FixedNumbers("seq2seq");
+        int[] actions = numbers.below(3, ROWS);
+        int[] free = new int[ROWS];
+        float[] logp = new float[ROWS];
+        double[] best = new double[BATCH];
+        float[] features = new float[ROWS * INPUTS];
+        float[] weights = new float[ROWS];
+        return new Network(network::initialise, (p, x) -> {
+            x.copyTo(features, 0);
+            decoder.sample(p, features, ROWS, INPUTS, BATCH, BATCH, STEPS, numbers.stream(), free,
+                    logp);
+            add(free, weights, 1f);
+            decoder.greedy(p, features, ROWS, INPUTS, BATCH, STEPS, free, logp);
+            add(free, weights, 2f);
+            decoder.beam(p, features, ROWS, INPUTS, BATCH, 2, STEPS, free, best);
+            add(free, weights, 4f);
+            network.begin(state, p, x, BATCH, BATCH);
+            return Categorical.logProbability(network.forced(state, p, actions, 0, STEPS),
+                    actions, 0).multiply(x.tape().constant(weights, 0, ROWS, 1));
+        });
+    }
+
+    private static void add(int[] choices, float[] weights, float scale) {
+        for (int i = 0; i < choices.length; i++) {
+            weights[i] = scale == 1f ? choices[i] : weights[i] + scale * choices[i];
+        }
     }
 
     private static Network dueling(ParameterTable table) {

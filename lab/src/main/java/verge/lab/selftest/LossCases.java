@@ -73,10 +73,10 @@ final class LossCases {
         for (int i = 0; i < kept.length; i++) {
             kept[i] = i % 3 == 0 && i % ACTIONS != actions[i / ACTIONS] ? 0f : 1f;
         }
+        float[] drawn = new float[ROWS];
         return over(table, ACTIONS, z -> {
             Tensor mask = z.tape().constant(kept, 0, ROWS, ACTIONS);
             Tensor logp = z.logSoftmax();                                  // [ROWS, ACTIONS]
-            float[] drawn = new float[ROWS];
             for (int i = 0; i < ROWS; i++) {
                 drawn[i] = Categorical.sample(logp, i, numbers.stream()) + Categorical.mode(z, i);
             }
@@ -130,22 +130,22 @@ final class LossCases {
 
     /** The same values serve as the online network's and, reversed, as the target's. */
     private Network doubleQ(ParameterTable table) {
+        float[] online = new float[ROWS * ACTIONS];
+        float[] target = new float[ROWS * ACTIONS];
+        float[] y = new float[ROWS];
         return over(table, ACTIONS, q -> {
-            float[] online = new float[q.size()];
             q.copyTo(online, 0);
-            float[] target = new float[online.length];
             for (int i = 0; i < target.length; i++) {
                 target[i] = online[online.length - 1 - i];
             }
-            float[] y = new float[ROWS];
             DoubleQ.targets(rewards, done, online, target, null, ROWS, ACTIONS, GAMMA, 3, y);
             return DoubleQ.loss(q, actions, 0, column(q, y), column(q, baseline), 1f);
         });
     }
 
     private Network ddpg(ParameterTable table) {
+        float[] y = new float[ROWS];
         return over(table, 1, value -> {
-            float[] y = new float[ROWS];
             DdpgLoss.targets(rewards, done, value, GAMMA, y);
             return DdpgLoss.critic(value, column(value, y)).add(DdpgLoss.actor(value));
         });
