@@ -24,6 +24,7 @@ import verge.lab.replay.RadioReplay;
 import verge.sim.Shared;
 import verge.sim.core.InputException;
 import verge.sim.core.RandomStream;
+import verge.sim.workload.Mutations;
 
 class ReplayRadioTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -256,7 +257,7 @@ class ReplayRadioTest {
         int refused = 0;
         int differ = 0;
         for (int i = 0; i < MUTATIONS; i++) {
-            byte[] bad = mutated(whole, random);
+            byte[] bad = Mutations.of(whole, random, i % Mutations.KINDS);
             Path file = Files.write(folder.resolve("mutated.json"), bad);
             String which = "seed " + seed + ", mutation " + i;
             long before = threads.getCurrentThreadAllocatedBytes();
@@ -274,23 +275,5 @@ class ReplayRadioTest {
                 + " differ");
         assertThat(refused).isBetween(MUTATIONS / 4, MUTATIONS);
         assertThat(differ).isGreaterThan(MUTATIONS / 20);
-    }
-
-    private static byte[] mutated(byte[] good, RandomStream random) {
-        int at = random.nextInt(good.length);
-        int length = Math.min(1 + random.nextInt(30), good.length - at);
-        byte[] bad = good.clone();
-        switch (random.nextInt(5)) {
-            case 0 -> bad = Arrays.copyOf(good, at);
-            case 1 -> bad[at] ^= (byte) (1 << random.nextInt(8));
-            case 2 -> bad[at] = (byte) "0123456789-.eE,:\"[]{}".charAt(random.nextInt(21));
-            case 3 -> {                                                 // a piece is missing
-                System.arraycopy(good, at + length, bad, at, good.length - at - length);
-                bad = Arrays.copyOf(bad, good.length - length);
-            }
-            default -> System.arraycopy(good, random.nextInt(good.length - length), bad, at,
-                    length);
-        }
-        return bad;
     }
 }

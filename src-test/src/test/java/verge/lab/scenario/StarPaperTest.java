@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import verge.sim.Shared;
@@ -105,5 +106,31 @@ class StarPaperTest {
             assertThat(episode.failureRate()).isNaN();
             assertThat(episode.costSeconds()).isEqualTo(episode.meanDelaySeconds());
         }
+    }
+
+    /** What a report draws is of the same episode. */
+    @Test
+    void tracesAreOfTheEpisode() {
+        RadioScenario scenario = RadioScenario.starPaper();
+        RadioSettings settings = ScenarioFile.load(scenario.name()).settings(RadioSettings.class,
+                List.of("servers=3", "slots=30"));
+        Simulation simulation = scenario.simulation(settings,
+                PolicyChoice.parse(scenario.policies(), "sqf", new ArrayList<>()));
+        EpisodeTrace trace = simulation.trace(4);
+        Episode episode = simulation.run(4);
+        assertThat(trace.places()).hasSize(18);
+        assertThat(trace.links()).isNotEmpty().allSatisfy(link ->
+                assertThat(link.to()).isBetween(15, 17));
+        long[] tasks = new long[3];                         // local, offloaded, failed
+        for (int i = 0; i < 3; i++) {
+            double[] perSlot = trace.charts().get(1).lines().get(i).values();
+            assertThat(perSlot).hasSize(30);
+            tasks[i] = (long) Arrays.stream(perSlot).sum();
+        }
+        assertThat(tasks).containsExactly(0, episode.tasks() - episode.dropped(),
+                episode.dropped());
+        assertThat(trace.delaysSeconds()).hasSize((int) tasks[1]);
+        assertThat(Arrays.stream(trace.delaysSeconds()).average().orElseThrow())
+                .isCloseTo(episode.meanDelaySeconds(), within(1e-9));
     }
 }

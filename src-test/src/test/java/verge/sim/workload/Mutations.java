@@ -4,15 +4,15 @@ import java.util.Arrays;
 import verge.sim.core.RandomStream;
 
 /** Small damages to a file: cut off, bits and bytes changed, pieces left out or repeated. */
-final class Mutations {
+public final class Mutations {
 
     /** How many kinds there are. */
-    static final int KINDS = 6;
+    public static final int KINDS = 6;
 
     private Mutations() {
     }
 
-    static byte[] of(byte[] good, RandomStream random, int kind) {
+    public static byte[] of(byte[] good, RandomStream random, int kind) {
         int at = random.nextInt(good.length);
         byte[] bad = good.clone();
         switch (kind) {

@@ -32,6 +32,16 @@ final class RadioScenarios {
                 0.5 + 5 * random.nextDouble(), random.nextBoolean(), 200);
     }
 
+    /** One in which links change from slot to slot, with all options on. */
+    static RadioConfig changing(RandomStream random) {
+        RadioConfig any = any(random, 1, 1, 1, false);
+        RadioConfig.Channel channel = any.channel();
+        return new RadioConfig(12, 3, 50, 1, 0.5, any.dataBits(), any.workGigacycles(),
+                any.deviceGigahertz(), any.serverGigahertz(), any.powerWatts(),
+                new RadioConfig.Channel(channel.pathLoss(), 6, true, 20e6, 1e-13, channel.scope()),
+                400, 400, 5, true, 200);
+    }
+
     static RadioWorld world(int number, RadioConfig config, boolean moving) {
         Mobility mobility = moving
                 ? new RandomWaypoint(config.users(), new Range(1, 30), 2) : Mobility.STATIC;
