@@ -23,7 +23,8 @@ public final class Scenarios {
      * @return a new registry
      */
     public static Scenarios standard() {
-        return new Scenarios(List.of(RadioScenario.starPaper(), RadioScenario.starEua()));
+        return new Scenarios(List.of(RadioScenario.starPaper(), RadioScenario.starEua(),
+                new CooperativeScenario()));
     }
 
     /**
