@@ -24,7 +24,7 @@ public final class Scenarios {
      */
     public static Scenarios standard() {
         return new Scenarios(List.of(RadioScenario.starPaper(), RadioScenario.starEua(),
-                new QueueScenario()));
+                new QueueScenario(), new CooperativeScenario()));
     }
 
     /**

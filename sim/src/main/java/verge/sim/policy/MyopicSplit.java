@@ -44,11 +44,7 @@ public final class MyopicSplit implements Policy {
                 best = action;
             }
         }
-        int level = row * now.levelCount();
-        now.choice()[row] = grid.choice(best);
-        now.levels()[level + CooperativeWorld.RATIO] = grid.ratio(best);
-        now.levels()[level + CooperativeWorld.COMPUTE_SHARE] = grid.computeShare(best);
-        now.levels()[level + CooperativeWorld.BANDWIDTH_SHARE] = grid.bandwidthShare(best);
+        grid.write(best, now, row);
     }
 
     /** At least {@code enough} where it is no less. */

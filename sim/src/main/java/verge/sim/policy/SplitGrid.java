@@ -1,6 +1,8 @@
 package verge.sim.policy;
 
 import verge.sim.world.CooperativeChoices;
+import verge.sim.world.CooperativeWorld;
+import verge.sim.world.Decisions;
 
 /**
  * A grid of actions of the cooperative world: every set of targets with every ratio and every pair
@@ -54,6 +56,15 @@ public final class SplitGrid {
         ratio[i] = part;
         computeShare[i] = share;
         bandwidthShare[i] = band;
+    }
+
+    /** Writes an action as that of a row. */
+    public void write(int action, Decisions now, int row) {
+        int level = row * now.levelCount();
+        now.choice()[row] = choice[action];
+        now.levels()[level + CooperativeWorld.RATIO] = ratio[action];
+        now.levels()[level + CooperativeWorld.COMPUTE_SHARE] = computeShare[action];
+        now.levels()[level + CooperativeWorld.BANDWIDTH_SHARE] = bandwidthShare[action];
     }
 
     /** Number of actions. */

@@ -73,6 +73,7 @@ public final class CooperativeFlow {
     private final CooperativeLoad load;
     private final WorldState copied = new WorldState();
 
+    private long events;
     private int eventTask;                      // of the last step
     private int eventStage;
     private int eventTarget;
@@ -96,6 +97,7 @@ public final class CooperativeFlow {
         parts.clear();
         tasks.clear();
         load.clear();
+        events = 0;
         eventTask = 0;
         eventStage = 0;
         eventTarget = 0;
@@ -216,6 +218,7 @@ public final class CooperativeFlow {
         if (!queue.next()) {
             return Step.OVER;
         }
+        events++;
         if (queue.payload() == ARRIVAL) {
             return Step.ARRIVAL;
         }
@@ -255,6 +258,11 @@ public final class CooperativeFlow {
             capacity.dequeue(resource, parts.real(waiting, parts.whole(waiting, STAGE)), parts);
             start(waiting, resource);
         }
+    }
+
+    /** Events so far. */
+    public long events() {
+        return events;
     }
 
     /** Number of the task that the last event was about. */
@@ -340,6 +348,7 @@ public final class CooperativeFlow {
         parts.copyFrom(other.parts);
         tasks.copyFrom(other.tasks);
         load.copyFrom(other.load);
+        events = other.events;
         eventTask = other.eventTask;
         eventStage = other.eventStage;
         eventTarget = other.eventTarget;
@@ -351,6 +360,7 @@ public final class CooperativeFlow {
         tasks.save(to);
         capacity.save(to);
         load.save(to);
+        to.put(events);
     }
 
     /** @throws IllegalArgumentException where that is no state of these servers; clear it then */
@@ -367,5 +377,6 @@ public final class CooperativeFlow {
         }
         capacity.restore(from, parts.used());
         load.restore(from);
+        events = StateChecks.wholeLong(from, 0, Long.MAX_VALUE);
     }
 }

@@ -71,13 +71,7 @@ class CooperativePoliciesTest {
                 assertThat(cost).as("instance %s, policy %s", i, p)
                         .isGreaterThanOrEqualTo(least * (1 - 1e-12));
             }
-            Policy found = now -> {
-                int action = search.action((int) now.id()[0]);
-                now.choice()[0] = grid.choice(action);
-                now.levels()[0] = grid.ratio(action);
-                now.levels()[1] = grid.computeShare(action);
-                now.levels()[2] = grid.bandwidthShare(action);
-            };
+            Policy found = now -> grid.write(search.action((int) now.id()[0]), now, 0);
             assertThat(cost(world, found, i)).isCloseTo(least, within(1e-12 * least));
             SplitBound bound = new SplitBound(config);
             double sum = 0;
@@ -110,10 +104,7 @@ class CooperativePoliciesTest {
                 int code = plan;
                 Policy fixed = now -> {
                     int action = (int) (code / (long) Math.pow(size, now.id()[0]) % size);
-                    now.choice()[0] = grid.choice(action);
-                    now.levels()[0] = grid.ratio(action);
-                    now.levels()[1] = grid.computeShare(action);
-                    now.levels()[2] = grid.bandwidthShare(action);
+                    grid.write(action, now, 0);
                 };
                 smallest = Math.min(smallest, cost(world, fixed, i));
             }
