@@ -30,8 +30,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private Path run;
 
     @Option(names = "--on", paramLabel = "PATH",
-            description = "A folder of graphs (.gv, or WfCommons .json), one of these, or a .csv of batch jobs"
-            + " (default: the run's own test graphs).")
+            description = "A folder of graphs (.gv, or WfCommons .json), one of these, or a"
+            + " .csv of batch jobs (default: the run's own test graphs).")
     private Path on;
 
     @Option(names = "--updates", paramLabel = "N",

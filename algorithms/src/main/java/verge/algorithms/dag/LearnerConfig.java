@@ -59,8 +59,8 @@ public record LearnerConfig(Profile profile, TaskEmbedding embedding, RewardScal
         return new LearnerConfig(profile, embedding, rewardScale, inputUnits, layers, hidden,
                 layerNorm, bidirectional, attention, heads, resourceState, valueFromLogits, forgetBias,
                 innerRate, outerRate, rateHalving, gamma, lambda, valueCoefficient,
-                entropyCoefficient, clip, valueClipped, groupBaseline, innerSteps, trajectories, gradientNorm, metaUpdate,
-                metaBatch, graphsPerTask);
+                entropyCoefficient, clip, valueClipped, groupBaseline, innerSteps, trajectories,
+                gradientNorm, metaUpdate, metaBatch, graphsPerTask);
     }
 
     /** What a rate of the training has become in iteration k, from 0. */
