@@ -104,7 +104,7 @@ final class Shapes {
     }
 
     static Tensor columns(Tensor x, int from, int to) {
-        if (from < 0 || to > x.cols || from >= to) {
+        if (from < 0 || to > x.cols || from > to) {
             throw new IllegalArgumentException("columns " + from + ".." + to + " of " + x.cols);
         }
         Tensor y = x.live().node(COLUMNS, x.rows, to - from, x.needsGradient());

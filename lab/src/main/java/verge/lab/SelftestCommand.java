@@ -12,6 +12,7 @@ final class SelftestCommand {
 
     static CommandLine with(Console console) {
         return new CommandLine(new SelftestCommand())
-                .addSubcommand(new SelftestBitsCommand(console));
+                .addSubcommand(new SelftestBitsCommand(console))
+                .addSubcommand(new SelftestNumericsCommand(console));
     }
 }

@@ -13,7 +13,21 @@ public final class Initializers {
 
     /** U(-a, a) with a = sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010, Eq. 16). */
     public static void glorotUniform(Parameters p, Slot w, RandomGenerator random) {
-        uniform(p, w, (float) Math.sqrt(6.0 / (w.rows() + w.cols())), random);
+        glorotUniform(p, w, 1f, random);
+    }
+
+    /** As the other, times gain. */
+    public static void glorotUniform(Parameters p, Slot w, float gain, RandomGenerator random) {
+        uniform(p, w, gain * (float) Math.sqrt(6.0 / (w.rows() + w.cols())), random);
+    }
+
+    /** Normal numbers of variance 2 gain^2 / (inputs + outputs) (Glorot and Bengio 2010). */
+    public static void glorotNormal(Parameters p, Slot w, float gain, RandomGenerator random) {
+        double deviation = gain * Math.sqrt(2.0 / (w.rows() + w.cols()));
+        for (int i = 0; i < w.size(); i++) {
+            p.values()[w.offset() + i] = (float) (deviation * random.nextGaussian());
+        }
+        p.changed();
     }
 
     /** U(-bound, bound). */

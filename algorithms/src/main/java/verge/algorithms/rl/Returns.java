@@ -1,9 +1,9 @@
 package verge.algorithms.rl;
 
 /**
- * Returns and advantages of complete episodes, time-major: element (t, b) of an array is at
- * {@code t * batch + b}. Sums run in double from the last step to the first; the last step is
- * terminal, so nothing is bootstrapped. No method allocates.
+ * Returns and advantages, time-major: element (t, b) of an array is at
+ * {@code t * batch + b}. Sums run in double from the last step to the first; where no flags say which
+ * steps end an episode, the last one does, and nothing is bootstrapped. No method allocates.
  */
 public final class Returns {
 
@@ -36,6 +36,31 @@ public final class Returns {
                 advantage = delta + gamma * lambda * advantage;
                 advantages[t * batch + b] = (float) advantage;
                 next = value;
+            }
+        }
+    }
+
+    /**
+     * Generalised advantage estimates of transitions that may belong to several episodes, one after
+     * the other, and lambda returns (Schulman et al. 2016, Eq. 16): A_t = delta_t +
+     * gamma lambda (1 - done_t) A_{t+1} with delta_t = r_t + gamma (1 - done_t) v_{t+1} - v_t, and
+     * returns_t = A_t + v_t. What follows a done step does not matter, be it NaN.
+     *
+     * @param values [steps + 1, batch], the last row for what comes after the last step
+     * @param done whether a transition ended its episode, [steps, batch]
+     * @param advantages receives A, [steps, batch]
+     * @param returns receives A + v, [steps, batch]
+     */
+    public static void gae(float[] rewards, float[] values, boolean[] done, int steps, int batch,
+            double gamma, double lambda, float[] advantages, float[] returns) {
+        for (int b = 0; b < batch; b++) {
+            double advantage = 0.0;
+            for (int i = (steps - 1) * batch + b; i >= 0; i -= batch) {
+                double delta = rewards[i] - (double) values[i];
+                advantage = done[i] ? delta
+                        : delta + gamma * values[i + batch] + gamma * lambda * advantage;
+                advantages[i] = (float) advantage;
+                returns[i] = (float) (advantage + values[i]);
             }
         }
     }

@@ -121,16 +121,35 @@ public final class Json {
      * @throws InputException for anything else
      */
     public static JsonNode tree(String source, String text) {
-        JsonNode tree;
-        try {
-            tree = MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw malformed(source, e);
-        }
+        JsonNode tree = parse(source, text);
         if (tree == null || !tree.isObject()) {
             throw new InputException(source, "", "no JSON object", "a JSON object");
         }
         return tree;
+    }
+
+    /**
+     * Parses a list.
+     *
+     * @param source where the text is from, for messages
+     * @param text a JSON array
+     * @return the array
+     * @throws InputException for anything else
+     */
+    public static JsonNode list(String source, String text) {
+        JsonNode tree = parse(source, text);
+        if (tree == null || !tree.isArray()) {
+            throw new InputException(source, "", "no JSON array", "a JSON array");
+        }
+        return tree;
+    }
+
+    private static JsonNode parse(String source, String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw malformed(source, e);
+        }
     }
 
     private static InputException malformed(String source, JsonProcessingException e) {
