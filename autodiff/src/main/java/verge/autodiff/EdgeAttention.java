@@ -46,6 +46,11 @@ public final class EdgeAttention {
      */
     private static final Op ATTEND = new Op("edge-attention", true) {
         @Override
+        int operandParts(Tensor y) {
+            return 1;
+        }
+
+        @Override
         void backward(Tensor y) {
             Tensor edge = y.tape.part(y.partsFrom);
             open(y.a);

@@ -16,7 +16,9 @@ public final class Gradients {
 
     /** The same value as a constant: no gradient passes. Shares the array of x. */
     public static Tensor stop(Tensor x) {
-        return x.live().constant(x.value, x.offset, x.rows, x.cols);
+        Tensor y = x.live().constant(x.value, x.offset, x.rows, x.cols);
+        y.a = x;                                        // to trace what is not finite
+        return y;
     }
 
     /**

@@ -24,6 +24,11 @@ public final class GruSequence {
      */
     private static final Op GRU = new Op("gru-sequence", true) {
         @Override
+        int operandParts(Tensor y) {
+            return 3;
+        }
+
+        @Override
         void backward(Tensor y) {
             Tape tape = y.tape;
             Tensor h0 = tape.part(y.partsFrom + HIDDEN);

@@ -26,6 +26,11 @@ public final class LstmSequence {
      */
     private static final Op LSTM = new Op("lstm-sequence", true) {
         @Override
+        int operandParts(Tensor y) {
+            return 3;
+        }
+
+        @Override
         void backward(Tensor y) {
             Tape tape = y.tape;
             Tensor x = y.a;

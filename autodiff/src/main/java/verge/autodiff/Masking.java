@@ -16,7 +16,7 @@ import verge.autodiff.kernel.FloatMath;
 public final class Masking {
 
     /** p = softmax x; dx += p (dy - sum(dy p)). */
-    static final Op SOFTMAX = new Op("masked-softmax") {
+    static final Op SOFTMAX = new MaskedOp("masked-softmax") {
         @Override
         void backward(Tensor y) {
             int n = y.cols;
@@ -32,7 +32,7 @@ public final class Masking {
     };
 
     /** y = x - m - log sum e^(x - m); dx += dy - e^y sum(dy), both over kept entries. */
-    static final Op LOG_SOFTMAX = new Op("masked-log-softmax") {
+    static final Op LOG_SOFTMAX = new MaskedOp("masked-log-softmax") {
         @Override
         void backward(Tensor y) {
             int n = y.cols;
@@ -49,7 +49,7 @@ public final class Masking {
     };
 
     /** y = m + log sum e^(x - m); dx += p dy, p = e^(x - m) / sum as the workspace keeps it. */
-    static final Op LOG_SUM_EXP = new Op("log-sum-exp") {
+    static final Op LOG_SUM_EXP = new MaskedOp("log-sum-exp") {
         @Override
         void backward(Tensor y) {
             Tensor x = y.a;
@@ -64,7 +64,7 @@ public final class Masking {
     };
 
     /** y = -sum p log p; dx += -p (log p + y) dy; the workspace keeps log p. */
-    static final Op ENTROPY = new Op("entropy") {
+    static final Op ENTROPY = new MaskedOp("entropy") {
         @Override
         void backward(Tensor y) {
             Tensor x = y.a;
@@ -84,7 +84,7 @@ public final class Masking {
     };
 
     /** y = x where kept, 0 elsewhere; dx += dy where kept. */
-    static final Op KEEP = new Op("keep") {
+    static final Op KEEP = new MaskedOp("keep") {
         @Override
         void backward(Tensor y) {
             int n = y.cols;
@@ -99,6 +99,11 @@ public final class Masking {
     /** y = x in rows of kept steps, 0 elsewhere; dx += dy in kept rows. */
     static final Op KEEP_STEPS = new Op("keep-steps") {
         @Override
+        boolean reads(Tensor y, int element) {
+            return stepKept(y.b, element / y.cols);
+        }
+
+        @Override
         void backward(Tensor y) {
             Tensor x = y.a;
             int n = y.cols;
@@ -110,6 +115,19 @@ public final class Masking {
             }
         }
     };
+
+    /** An operation on a whose mask is b. */
+    private abstract static class MaskedOp extends Op {
+
+        MaskedOp(String name) {
+            super(name);
+        }
+
+        @Override
+        final boolean reads(Tensor y, int element) {
+            return y.b == null || y.b.value[y.b.offset + element % y.b.size()] != 0f;
+        }
+    }
 
     private Masking() {}
 

@@ -45,6 +45,16 @@ abstract class Op {
         }
     }
 
+    /** Returns how many operands beside a, b and c the tape keeps for y, from its first part on. */
+    int operandParts(Tensor y) {
+        return 0;
+    }
+
+    /** Returns whether y depends on an element of a, as what a mask keeps out does not. */
+    boolean reads(Tensor y, int element) {
+        return true;
+    }
+
     /** Adds to the operands' gradients what follows from y's; operands without one are skipped. */
     abstract void backward(Tensor y);
 }

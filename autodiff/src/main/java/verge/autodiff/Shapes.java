@@ -45,9 +45,14 @@ final class Shapes {
     /** y = parts on top of each other; each gets its rows of dy. */
     static final Op CONCAT_ROWS = new Op("concat-rows") {
         @Override
+        int operandParts(Tensor y) {
+            return y.number;
+        }
+
+        @Override
         void backward(Tensor y) {
             int row = 0;
-            for (int i = y.indexOffset; row < y.rows; i++) {
+            for (int i = y.partsFrom; row < y.rows; i++) {
                 Tensor x = y.tape.part(i);
                 if (x.gradient != null) {
                     x.openGradient();
@@ -142,7 +147,8 @@ final class Shapes {
             needs |= parts[i].needsGradient();
         }
         Tensor y = tape.node(CONCAT_ROWS, rows, parts[0].cols, needs);
-        y.indexOffset = tape.keepParts(parts, count);
+        y.partsFrom = tape.keepParts(parts, count);
+        y.number = count;
         int at = y.offset;
         for (int i = 0; i < count; i++) {
             System.arraycopy(parts[i].value, parts[i].offset, y.value, at, parts[i].size());

@@ -1,6 +1,9 @@
 package verge.autodiff;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 
 /**
  * Records operations on tensors and runs them backwards. Values and gradients live in two arenas,
@@ -144,7 +147,7 @@ public final class Tape {
                     + "]: expected [1, 1]");
         }
         if (!Float.isFinite(loss.value[loss.offset])) {
-            throw valueFault();
+            throw valueFault(loss);
         }
         if (loss.gradient == null) {
             return;                                     // it depends on constants alone
@@ -176,14 +179,39 @@ public final class Tape {
         }
     }
 
-    private NumericFault valueFault() {
-        for (int i = 0; i < size; i++) {
+    /**
+     * Finds the first operation whose value is not finite among those that the loss has got its
+     * from: what a mask keeps out is no fault, be it NaN.
+     */
+    private NumericFault valueFault(Tensor loss) {
+        Set<Tensor> suspects = Collections.newSetFromMap(new IdentityHashMap<>());
+        suspects.add(loss);
+        int first = -1;
+        for (int i = size - 1; i >= 0; i--) {
             Tensor t = nodes[i];
-            if (firstNonFinite(t.value, t.offset, t.size()) >= 0) {
-                return new NumericFault("the loss", i, t.op.name(), t.rows, t.cols);
+            if (suspects.contains(t) && firstNonFinite(t.value, t.offset, t.size()) >= 0) {
+                first = i;
+                suspects.addAll(Arrays.asList(t.whole, t.b, t.c));
+                if (t.a != null && readsNonFinite(t)) {
+                    suspects.add(t.a);
+                }
+                for (int part = 0; part < t.op.operandParts(t); part++) {
+                    suspects.add(parts[t.partsFrom + part]);
+                }
             }
         }
-        throw new IllegalStateException("no operation explains the loss");
+        Tensor t = nodes[first];
+        return new NumericFault("the loss", first, t.op.name(), t.rows, t.cols);
+    }
+
+    private static boolean readsNonFinite(Tensor y) {
+        Tensor x = y.a;
+        for (int i = 0; i < x.size(); i++) {
+            if (!Float.isFinite(x.value[x.offset + i]) && y.op.reads(y, i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private NumericFault gradientFault(String what) {
@@ -204,6 +232,10 @@ public final class Tape {
             }
         }
         return -1;
+    }
+
+    Tensor node(int index) {
+        return nodes[index];
     }
 
     /** Makes a node with room for its value and, if needed and recorded, its gradient. */

@@ -16,6 +16,7 @@ import verge.lab.dag.DagReproduction;
 import verge.lab.reproduce.Reproduced;
 import verge.lab.reproduce.Reproduction;
 import verge.lab.reproduce.ReproductionRequest;
+import verge.lab.scenario.StarHeuristics;
 import verge.lab.text.Disk;
 import verge.lab.text.Json;
 import verge.sim.core.InputException;
@@ -23,15 +24,17 @@ import verge.sim.core.InputException;
 /** Makes a paper's table or figure again, with the paper's numbers beside ours. */
 @Command(name = "reproduce", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Makes a paper's table or figure again, with the paper's numbers beside ours:"
-                + " table3, fig6, fig7 and fig8 of mrlco; table3, fig4, fig5 and fig6 of mrlato.")
+                + " table3, fig6, fig7 and fig8 of mrlco; table3, fig4, fig5 and fig6 of mrlato;"
+            + " heuristics of star.")
 final class ReproduceCommand implements Callable<Integer> {
     private static final List<String> PROFILES = List.of("paper", "released", "verge");
-    private static final int MOST_SEEDS = 100;
+    private static final int MOST_SEEDS = 10_000;
 
     private final Console console;
-    private final List<Reproduction> all = DagReproduction.all();
+    private final List<Reproduction> all = Stream.concat(DagReproduction.all().stream(),
+            Stream.of(new StarHeuristics())).toList();
 
-    @Parameters(index = "0", paramLabel = "PAPER", description = "mrlco or mrlato.")
+    @Parameters(index = "0", paramLabel = "PAPER", description = "mrlco, mrlato or star.")
     private String paper;
 
     @Parameters(index = "1", paramLabel = "TABLE", description = "The table or figure.")
@@ -68,10 +71,12 @@ final class ReproduceCommand implements Callable<Integer> {
     private ThreadsOption threads;
 
     @Option(names = "--json", description =
-            "Print one JSON object: rows, an array of row, set, rateMbps, heft, heftReplay, greedy,"
-            + " optimal, optimalProved, per policy and update sampled, greedyDecoded, bestOf20 and"
-            + " ci95 (null where the budget does not go so far), paper, differences; wallSeconds;"
-            + " digest.")
+            "Print one JSON object. Of mrlco and mrlato: rows, an array of row, set, rateMbps, heft,"
+            + " heftReplay, greedy, optimal, optimalProved, per policy and update sampled,"
+            + " greedyDecoded, bestOf20 and ci95 (null where the budget does not go so far), paper,"
+            + " differences; wallSeconds; digest. Of star: rows, an array of policy, servers, seeds,"
+            + " meanDelaySeconds, failureRate and costSeconds, each mean, low and high of its 95 %%"
+            + " interval, and paper; digest.")
     private boolean json;
 
     ReproduceCommand(Console console) {
@@ -99,6 +104,7 @@ final class ReproduceCommand implements Callable<Integer> {
             made = reproduction.make(new ReproductionRequest(budget, profile, dags, folder, seeds,
                     threads.count(), progress));
         }
+        createFolder(folder);
         Disk.write(folder.resolve("table.json"), Json.pretty(made.json()));
         Disk.write(folder.resolve("table.csv"), made.csv());
         Disk.write(folder.resolve("report.html"), made.html());
@@ -121,6 +127,14 @@ final class ReproduceCommand implements Callable<Integer> {
         return all.stream().filter(one -> one.paper().equals(paper) && one.table().equals(table))
                 .findFirst().orElseThrow(() -> new InputException("command line", "TABLE",
                         "\"" + table + "\"", NearWords.expected(table, tables)));
+    }
+
+    private static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void requireFree(Path folder) {

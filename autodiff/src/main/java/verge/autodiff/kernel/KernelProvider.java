@@ -12,14 +12,9 @@ final class KernelProvider {
     private static final String CLASS = "verge.autodiff.kernel.VectorKernels";
     private static final String MODULE = "jdk.incubator.vector";
 
-    static final Kernels ACTIVE = choose(System.getProperty("verge.kernels", "auto"));
+    static final Kernels ACTIVE = choose(KernelOptions.kernels());
 
     private KernelProvider() {}
-
-    /** Returns the width asked for by {@code -Dverge.vector.bits}, 0 if none is. */
-    static int vectorBits() {
-        return Integer.getInteger("verge.vector.bits", 0);
-    }
 
     private static Kernels choose(String wanted) {
         switch (wanted) {
@@ -64,8 +59,8 @@ final class KernelProvider {
 
     /** Read by reflection: this class must load where the module is absent. */
     private static int preferredBits() {
-        if (vectorBits() != 0) {
-            return vectorBits();
+        if (KernelOptions.vectorBits() != 0) {
+            return KernelOptions.vectorBits();
         }
         try {
             Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");

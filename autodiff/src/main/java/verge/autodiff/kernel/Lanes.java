@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 /** The width of the vector twin, as constants: species that are parameters box. */
 final class Lanes {
 
-    static final VectorSpecies<Float> S = KernelProvider.vectorBits() == 0
+    static final VectorSpecies<Float> S = KernelOptions.vectorBits() == 0
             ? FloatVector.SPECIES_PREFERRED
             : FloatVector.SPECIES_PREFERRED.withShape(
-                    VectorShape.forBitSize(KernelProvider.vectorBits()));
+                    VectorShape.forBitSize(KernelOptions.vectorBits()));
     static final VectorSpecies<Integer> I = S.withLanes(int.class);
     static final int L = S.length();
 

@@ -2,8 +2,21 @@ package verge.autodiff.kernel;
 
 import static verge.autodiff.kernel.FloatMath.fma;
 
+import java.util.function.Function;
+
 /** The scalar twin: plain Java loops, for every JVM. The vector twin replaces its loops. */
 class ScalarKernels implements Kernels {
+
+    private final ScalarRows loops;
+
+    ScalarKernels() {
+        loops = new ScalarRows(this);
+    }
+
+    /** For the vector twin: its loops over rows, made from it. */
+    ScalarKernels(Function<Kernels, ScalarRows> made) {
+        loops = made.apply(this);
+    }
 
     @Override
     public String name() {
@@ -154,31 +167,31 @@ class ScalarKernels implements Kernels {
 
     @Override
     public void softmaxRows(int rows, int n, float[] x, int xo, float[] y, int yo) {
-        ScalarRows.softmax(this, rows, n, x, xo, y, yo);
+        loops.softmax(rows, n, x, xo, y, yo);
     }
 
     @Override
     public void softmaxRowsBackward(int rows, int n, float[] y, int yo, float[] dy, int dyo,
             float[] dx, int dxo) {
-        ScalarRows.softmaxBackward(this, rows, n, y, yo, dy, dyo, dx, dxo);
+        loops.softmaxBackward(rows, n, y, yo, dy, dyo, dx, dxo);
     }
 
     @Override
     public void logSoftmaxRows(int rows, int n, float[] x, int xo, float[] y, int yo) {
-        ScalarRows.logSoftmax(this, rows, n, x, xo, y, yo);
+        loops.logSoftmax(rows, n, x, xo, y, yo);
     }
 
     @Override
     public void logSoftmaxRowsBackward(int rows, int n, float[] y, int yo, float[] dy, int dyo,
             float[] dx, int dxo) {
-        ScalarRows.logSoftmaxBackward(this, rows, n, y, yo, dy, dyo, dx, dxo);
+        loops.logSoftmaxBackward(rows, n, y, yo, dy, dyo, dx, dxo);
     }
 
     @Override
     public void layerNormRows(int rows, int n, float[] x, int xo, float[] gamma, int go,
             float[] beta, int bo, float epsilon, float[] y, int yo, float[] mean, int mo,
             float[] inverse, int io) {
-        ScalarRows.layerNorm(this, rows, n, x, xo, gamma, go, beta, bo, epsilon, y, yo, mean, mo,
+        loops.layerNorm(rows, n, x, xo, gamma, go, beta, bo, epsilon, y, yo, mean, mo,
                 inverse, io);
     }
 
@@ -186,7 +199,7 @@ class ScalarKernels implements Kernels {
     public void layerNormRowsBackward(int rows, int n, float[] x, int xo, float[] gamma, int go,
             float[] mean, int mo, float[] inverse, int io, float[] dy, int dyo, float[] dx,
             int dxo, float[] dgamma, int dgo, float[] dbeta, int dbo) {
-        ScalarRows.layerNormBackward(this, rows, n, x, xo, gamma, go, mean, mo, inverse, io, dy,
+        loops.layerNormBackward(rows, n, x, xo, gamma, go, mean, mo, inverse, io, dy,
                 dyo, dx, dxo, dgamma, dgo, dbeta, dbo);
     }
 

@@ -12,11 +12,17 @@ final class Scratch {
     private float[] packed = new float[SMALLEST];
     private float[] tile = new float[SMALLEST];
     private float[] row = new float[SMALLEST];
+    private final float[] lanes = new float[Kernels.REDUCTION_LANES];
 
     private Scratch() {}
 
     static Scratch mine() {
         return MINE.get();
+    }
+
+    /** Returns the array for the lanes of a reduction. */
+    float[] lanes() {
+        return lanes;
     }
 
     /** Returns the array for packed blocks of B. */

@@ -1,12 +1,5 @@
 package verge.autodiff.kernel;
 
-import static verge.autodiff.kernel.FloatMath.fma;
-
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
  * The vector twin, on jdk.incubator.vector. Products are vectorised over columns and tiled over
  * rows, never across k. Loops are short and mask-free, the species is a constant, and the ends of
@@ -14,38 +7,15 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorKernels extends ScalarKernels {
 
-    private static final VectorSpecies<Float> S = Lanes.S;
-    private static final VectorSpecies<Integer> I = Lanes.I;
     private static final int L = Lanes.L;
 
-    // Constants of the formulas as vectors: broadcasting inside a loop costs inlining budget.
-    private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
-    private static final FloatVector MINUS_ONE = FloatVector.broadcast(S, -1f);
-    private static final FloatVector TWO = FloatVector.broadcast(S, 2f);
-    private static final FloatVector MINUS_TWO = FloatVector.broadcast(S, -2f);
-    private static final FloatVector HUGE = FloatVector.broadcast(S, FloatMath.HUGE);
-    private static final FloatVector EXP_LOW = FloatVector.broadcast(S, FloatMath.EXP_LOW);
-    private static final FloatVector EXP_HIGH = FloatVector.broadcast(S, FloatMath.EXP_HIGH);
-    private static final FloatVector TANH_LOW = FloatVector.broadcast(S, FloatMath.TANH_LOW);
-    private static final FloatVector LOG2_E = FloatVector.broadcast(S, FloatMath.LOG2_E);
-    private static final FloatVector ROUND = FloatVector.broadcast(S, FloatMath.ROUND);
-    private static final FloatVector MINUS_LN2_HIGH =
-            FloatVector.broadcast(S, -FloatMath.LN2_HIGH);
-    private static final FloatVector MINUS_LN2_LOW = FloatVector.broadcast(S, -FloatMath.LN2_LOW);
-    private static final FloatVector E5 = FloatVector.broadcast(S, FloatMath.E5);
-    private static final FloatVector E4 = FloatVector.broadcast(S, FloatMath.E4);
-    private static final FloatVector E3 = FloatVector.broadcast(S, FloatMath.E3);
-    private static final FloatVector E2 = FloatVector.broadcast(S, FloatMath.E2);
-    private static final FloatVector E1 = FloatVector.broadcast(S, FloatMath.E1);
-    private static final FloatVector E0 = FloatVector.broadcast(S, FloatMath.E0);
-    private static final IntVector ROUND_BITS = IntVector.broadcast(I, FloatMath.ROUND_BITS);
-    private static final IntVector BIAS = IntVector.broadcast(I, 127);
-    private static final IntVector SIGN = IntVector.broadcast(I, 0x80000000);
-    private static final IntVector MAGNITUDE = IntVector.broadcast(I, 0x7FFFFFFF);
+    VectorKernels() {
+        super(VectorRows::new);
+    }
 
     @Override
     public String name() {
-        return "vector-" + S.vectorBitSize();
+        return "vector-" + Lanes.S.vectorBitSize();
     }
 
     @Override
@@ -76,233 +46,164 @@ final class VectorKernels extends ScalarKernels {
 
     @Override
     public void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            FloatVector.fromArray(S, a, ao + i).add(FloatVector.fromArray(S, b, bo + i))
-                    .intoArray(y, yo + i);
-        }
-        for (; i < n; i++) {
-            y[yo + i] = a[ao + i] + b[bo + i];
-        }
+        VectorLoops.add(a, ao, b, bo, y, yo, n);
     }
 
     @Override
     public void subtract(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            FloatVector.fromArray(S, a, ao + i).sub(FloatVector.fromArray(S, b, bo + i))
-                    .intoArray(y, yo + i);
-        }
-        for (; i < n; i++) {
-            y[yo + i] = a[ao + i] - b[bo + i];
-        }
+        VectorLoops.subtract(a, ao, b, bo, y, yo, n);
     }
 
     @Override
     public void multiply(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            FloatVector.fromArray(S, a, ao + i).mul(FloatVector.fromArray(S, b, bo + i))
-                    .intoArray(y, yo + i);
-        }
-        for (; i < n; i++) {
-            y[yo + i] = a[ao + i] * b[bo + i];
-        }
+        VectorLoops.multiply(a, ao, b, bo, y, yo, n);
     }
 
     @Override
     public void multiplyAdd(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            FloatVector.fromArray(S, a, ao + i).fma(FloatVector.fromArray(S, b, bo + i),
-                    FloatVector.fromArray(S, y, yo + i)).intoArray(y, yo + i);
-        }
-        for (; i < n; i++) {
-            y[yo + i] = fma(a[ao + i], b[bo + i], y[yo + i]);
-        }
+        VectorLoops.multiplyAdd(a, ao, b, bo, y, yo, n);
     }
 
     @Override
     public void affine(float alpha, float beta, float[] x, int xo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            FloatVector.fromArray(S, x, xo + i)
-                    .fma(FloatVector.broadcast(S, alpha), FloatVector.broadcast(S, beta))
-                    .intoArray(y, yo + i);
-        }
-        for (; i < n; i++) {
-            y[yo + i] = fma(alpha, x[xo + i], beta);
-        }
+        VectorLoops.affine(alpha, beta, x, xo, y, yo, n);
     }
 
     @Override
     public void axpy(float alpha, float[] x, int xo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            FloatVector.fromArray(S, x, xo + i)
-                    .fma(FloatVector.broadcast(S, alpha), FloatVector.fromArray(S, y, yo + i))
-                    .intoArray(y, yo + i);
-        }
-        for (; i < n; i++) {
-            y[yo + i] = fma(alpha, x[xo + i], y[yo + i]);
-        }
+        VectorLoops.axpy(alpha, x, xo, y, yo, n);
+    }
+
+    @Override
+    public void blend(float alpha, float[] x, int xo, float beta, float[] y, int yo, int n) {
+        VectorLoops.blend(alpha, x, xo, beta, y, yo, n);
+    }
+
+    @Override
+    public void addRows(int rows, int n, float[] x, int xo, int ldx, float[] y, int yo) {
+        VectorLoops.addRows(rows, n, x, xo, ldx, y, yo);
     }
 
     @Override
     public void expShifted(float shift, float[] x, int xo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            exp(FloatVector.fromArray(S, x, xo + i).sub(shift)).intoArray(y, yo + i);
+        int whole = n & -L;
+        float[] end = end(x, xo + whole, n - whole);
+        for (int turn = 0; turn < 2; turn++) {
+            boolean last = turn == 1;
+            VectorMath.exp(shift, last ? end : x, last ? 0 : xo, last ? end : y, last ? 0 : yo,
+                    last ? n - whole : whole);
         }
-        super.expShifted(shift, x, xo + i, y, yo + i, n - i);
+        System.arraycopy(end, 0, y, yo + whole, n - whole);
     }
 
     @Override
     public void tanh(float[] x, int xo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
+        int whole = n & -L;
+        float[] end = end(x, xo + whole, n - whole);
+        for (int turn = 0; turn < 2; turn++) {
+            boolean last = turn == 1;
+            VectorMath.tanh(last ? end : x, last ? 0 : xo, last ? end : y, last ? 0 : yo,
+                    last ? n - whole : whole);
         }
-        super.tanh(x, xo + i, y, yo + i, n - i);
+        System.arraycopy(end, 0, y, yo + whole, n - whole);
     }
 
     @Override
     public void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            sigmoid(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
+        int whole = n & -L;
+        float[] end = end(x, xo + whole, n - whole);
+        for (int turn = 0; turn < 2; turn++) {
+            boolean last = turn == 1;
+            VectorMath.sigmoid(last ? end : x, last ? 0 : xo, last ? end : y, last ? 0 : yo,
+                    last ? n - whole : whole);
         }
-        super.sigmoid(x, xo + i, y, yo + i, n - i);
+        System.arraycopy(end, 0, y, yo + whole, n - whole);
+    }
+
+    /**
+     * Returns a vector's length of scratch that begins with the last elements of x. The callers
+     * treat it in a second turn of a loop and not in a second call: where a function's loop is
+     * inlined twice, JDK 17 boxes the second.
+     */
+    private static float[] end(float[] x, int from, int n) {
+        float[] end = Scratch.mine().tile(L);
+        System.arraycopy(x, from, end, 0, n);
+        return end;
     }
 
     @Override
     public void tanhBackward(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            FloatVector t = FloatVector.fromArray(S, y, yo + i);
-            FloatVector slope = t.mul(MINUS_ONE).fma(t, ONE);
-            FloatVector.fromArray(S, dy, dyo + i).fma(slope, FloatVector.fromArray(S, dx, dxo + i))
-                    .intoArray(dx, dxo + i);
-        }
-        for (; i < n; i++) {
-            dx[dxo + i] = fma(dy[dyo + i], fma(-y[yo + i], y[yo + i], 1f), dx[dxo + i]);
-        }
+        VectorLoops.tanhBackward(y, yo, dy, dyo, dx, dxo, n);
     }
 
     @Override
     public void sigmoidBackward(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo,
             int n) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            FloatVector s = FloatVector.fromArray(S, y, yo + i);
-            FloatVector slope = s.mul(ONE.sub(s));
-            FloatVector.fromArray(S, dy, dyo + i).fma(slope, FloatVector.fromArray(S, dx, dxo + i))
-                    .intoArray(dx, dxo + i);
-        }
-        for (; i < n; i++) {
-            float s = y[yo + i];
-            dx[dxo + i] = fma(dy[dyo + i], s * (1f - s), dx[dxo + i]);
-        }
+        VectorLoops.sigmoidBackward(y, yo, dy, dyo, dx, dxo, n);
     }
 
     @Override
     public float sum(float[] x, int xo, int n) {
-        if (L != 16 || n < 32) {
-            return Reductions.sumTail(x, xo, 0, n, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f,
-                    0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f);
-        }
-        FloatVector s = FloatVector.zero(S);
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            s = s.add(FloatVector.fromArray(S, x, xo + i));
-        }
-        return Reductions.sumTail(x, xo, i, n, s.lane(0), s.lane(1), s.lane(2), s.lane(3),
-                s.lane(4), s.lane(5), s.lane(6), s.lane(7), s.lane(8), s.lane(9), s.lane(10),
-                s.lane(11), s.lane(12), s.lane(13), s.lane(14), s.lane(15));
+        return n < VectorReductions.SHORTEST ? super.sum(x, xo, n)
+                : VectorReductions.sum(x, xo, n);
     }
 
     @Override
     public float dot(float[] a, int ao, float[] b, int bo, int n) {
-        if (L != 16 || n < 32) {
-            return Reductions.dotTail(a, ao, b, bo, 0, n, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f,
-                    0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f);
-        }
-        FloatVector s = FloatVector.zero(S);
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            s = FloatVector.fromArray(S, a, ao + i).fma(FloatVector.fromArray(S, b, bo + i), s);
-        }
-        return Reductions.dotTail(a, ao, b, bo, i, n, s.lane(0), s.lane(1), s.lane(2), s.lane(3),
-                s.lane(4), s.lane(5), s.lane(6), s.lane(7), s.lane(8), s.lane(9), s.lane(10),
-                s.lane(11), s.lane(12), s.lane(13), s.lane(14), s.lane(15));
+        return n < VectorReductions.SHORTEST ? super.dot(a, ao, b, bo, n)
+                : VectorReductions.dot(a, ao, b, bo, n);
+    }
+
+    @Override
+    public float max(float[] x, int xo, int n) {
+        return n < VectorReductions.SHORTEST ? super.max(x, xo, n)
+                : VectorReductions.max(x, xo, n);
+    }
+
+    @Override
+    public void lstmCell(int rows, int h, float[] z, int zo, float[] c, int co, float[] next,
+            int no, float[] t, int to, float[] y, int yo) {
+        VectorCells.lstm(rows, h, z, zo, c, co, next, no, t, to, y, yo);
+    }
+
+    @Override
+    public void lstmCellBackward(int rows, int h, float[] gates, int go, float[] c, int co,
+            float[] t, int to, float[] dy, int dyo, float[] dc, int dco, float[] dz, int dzo) {
+        VectorCells.lstmBackward(rows, h, gates, go, c, co, t, to, dy, dyo, dc, dco, dz, dzo);
+    }
+
+    @Override
+    public void gruCell(int rows, int h, float[] x, int xo, float[] u, int uo, float[] h0, int ho,
+            float[] y, int yo) {
+        VectorCells.gru(rows, h, x, xo, u, uo, h0, ho, y, yo);
+    }
+
+    @Override
+    public void gruCellBackward(int rows, int h, float[] gates, int go, float[] u, int uo,
+            float[] h0, int ho, float[] dy, int dyo, float[] dx, int dxo, float[] du, int duo,
+            float[] dh, int dho) {
+        VectorCells.gruBackward(rows, h, gates, go, u, uo, h0, ho, dy, dyo, dx, dxo, du, duo, dh,
+                dho);
     }
 
     @Override
     public void adam(float[] p, float[] g, float[] m, float[] v, int n, float stepSize,
             float beta1, float rest1, float beta2, float rest2, float rootCorrection2,
             float epsilon, float decay) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
-            FloatVector old = FloatVector.fromArray(S, p, i);
-            FloatVector gradient = old.fma(FloatVector.broadcast(S, decay),
-                    FloatVector.fromArray(S, g, i));
-            FloatVector mean = FloatVector.fromArray(S, m, i)
-                    .fma(FloatVector.broadcast(S, beta1), gradient.mul(rest1));
-            FloatVector square = FloatVector.fromArray(S, v, i)
-                    .fma(FloatVector.broadcast(S, beta2), gradient.mul(rest2).mul(gradient));
-            mean.intoArray(m, i);
-            square.intoArray(v, i);
-            FloatVector denominator = square.sqrt().div(rootCorrection2).add(epsilon);
-            old.sub(mean.mul(stepSize).div(denominator)).intoArray(p, i);
-        }
-        ScalarUpdates.adam(p, g, m, v, i, n, stepSize, beta1, rest1, beta2, rest2,
-                rootCorrection2, epsilon, decay);
+        VectorUpdates.adam(p, g, m, v, n, stepSize, beta1, rest1, beta2, rest2, rootCorrection2,
+                epsilon, decay);
     }
 
-    /** {@link FloatMath#exp} on every lane. */
-    private static FloatVector exp(FloatVector x) {
-        FloatVector t = x.max(EXP_LOW).min(EXP_HIGH);
-        FloatVector rounded = t.fma(LOG2_E, ROUND);
-        FloatVector n = rounded.sub(ROUND);
-        FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, t));
-        FloatVector p = E5.fma(r, E4).fma(r, E3).fma(r, E2).fma(r, E1).fma(r, E0);
-        FloatVector one = r.add(ONE);
-        FloatVector y = one.add(p.fma(r.mul(r), r.sub(one.sub(ONE))));
-        IntVector power = rounded.reinterpretAsInts().sub(ROUND_BITS);
-        IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-        return y.mul(powerOfTwo(half)).mul(powerOfTwo(power.sub(half)));
+    @Override
+    public void rmsProp(float[] p, float[] g, float[] v, float[] mean, float[] buffer, int n,
+            float rate, float alpha, float rest, float epsilon, float momentum, float decay) {
+        VectorUpdates.rmsProp(p, g, v, mean, buffer, n, rate, alpha, rest, epsilon, momentum,
+                decay);
     }
 
-    private static FloatVector powerOfTwo(IntVector n) {
-        return n.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-    }
-
-    /** {@link FloatMath#tanh} on every lane. */
-    private static FloatVector tanh(FloatVector x) {
-        FloatVector t = x.abs().mul(MINUS_TWO).max(TANH_LOW);
-        FloatVector rounded = t.fma(LOG2_E, ROUND);
-        FloatVector n = rounded.sub(ROUND);
-        FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, t));
-        FloatVector p = E5.fma(r, E4).fma(r, E3).fma(r, E2).fma(r, E1).fma(r, E0);
-        FloatVector q = p.fma(r.mul(r), r);
-        FloatVector s = powerOfTwo(rounded.reinterpretAsInts().sub(ROUND_BITS));
-        FloatVector e = q.fma(s, s.sub(ONE));
-        return quotient(e, e, TWO).reinterpretAsInts().and(MAGNITUDE)
-                .or(x.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
-    }
-
-    /** {@link FloatMath#sigmoid} on every lane. */
-    private static FloatVector sigmoid(FloatVector x) {
-        FloatVector e = exp(x.abs().mul(MINUS_ONE));
-        FloatVector m = e.max(x.mul(HUGE).min(ONE));
-        return quotient(m, e, ONE);
-    }
-
-    private static FloatVector quotient(FloatVector m, FloatVector e, FloatVector c) {
-        FloatVector d = e.add(c);
-        FloatVector inverse = ONE.div(d);
-        FloatVector q = m.mul(inverse);
-        FloatVector minus = q.mul(MINUS_ONE);
-        return minus.fma(e.sub(d.sub(c)), minus.fma(d, m)).fma(inverse, q);
+    @Override
+    public void sgd(float[] p, float[] g, float[] buffer, int n, float rate, float momentum,
+            float rest, boolean nesterov, float decay) {
+        VectorUpdates.sgd(p, g, buffer, n, rate, momentum, rest, nesterov, decay);
     }
 }

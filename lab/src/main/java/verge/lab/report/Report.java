@@ -171,6 +171,13 @@ public final class Report {
                 .append("</style></head>\n<body><main>\n");
         out.append("<h1>").append(Html.text(title)).append("</h1>\n");
         sections.forEach(this::section);
+        if (!runs.isEmpty()) {
+            drawRuns();
+        }
+        return out.append("</main></body></html>\n").toString();
+    }
+
+    private void drawRuns() {
         header();
         out.append("<noscript><p>The charts below need JavaScript; the tables do"
                 + " not.</p></noscript>\n");
@@ -180,10 +187,8 @@ public final class Report {
         gantt();
         metrics();
         configurations();
-        out.append("</main>\n").append(Html.data(Json.line(data())));
-        out.append(Html.script(Html.echarts())).append(Html.script(Html.own("report.js")))
-                .append("</body></html>\n");
-        return out.toString();
+        out.append(Html.data(Json.line(data())));
+        out.append(Html.script(Html.echarts())).append(Html.script(Html.own("report.js")));
     }
 
     private void header() {

@@ -18,6 +18,8 @@ public final class RadioNetwork {
     /** Most servers that a user reaches; of more in range it sees the nearest. */
     public static final int MOST_REACHABLE = 63;
 
+    private static final double LN_10 = StrictMath.log(10);
+
     private final RadioConfig config;
     private final Placement placement;
     private final Mobility mobility;
@@ -113,8 +115,8 @@ public final class RadioNetwork {
                 double mean = config.channel().pathLoss()
                         .gain(userX[u] - serverX[s], userY[u] - serverY[s]);
                 if (deviation > 0) {
-                    mean *= StrictMath.pow(10,
-                            deviation / 10 * RandomField.gaussian(shadowingKey, u, s));
+                    mean *= StrictMath.exp(LN_10 / 10 * deviation
+                            * RandomField.gaussian(shadowingKey, u, s));
                 }
                 meanGain[u * servers + s] = mean;
             }

@@ -5,60 +5,23 @@ import static verge.autodiff.kernel.Twins.LONGEST;
 import static verge.autodiff.kernel.Twins.SEED;
 import static verge.autodiff.kernel.Twins.assertBits;
 import static verge.autodiff.kernel.Twins.compare;
-import static verge.autodiff.kernel.Twins.nothing;
 import static verge.autodiff.kernel.Twins.random;
 import static verge.autodiff.kernel.Twins.vector;
 
 import java.lang.reflect.Method;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import verge.autodiff.kernel.Twins.Call;
+import verge.autodiff.kernel.KernelCalls.Call;
 
 /** Element-wise kernels and reductions of both twins agree bit for bit. */
 class KernelTwinsTest {
 
     private static final int ROUNDS = 30;
 
-    private final Map<String, Call> calls = new LinkedHashMap<>();
-
-    KernelTwinsTest() {
-        calls.put("add", (k, x, o, n) -> nothing(() -> k.add(x[0], o, x[1], 1, x[2], 2, n)));
-        calls.put("subtract", (k, x, o, n) ->
-                nothing(() -> k.subtract(x[0], o, x[1], 1, x[2], 2, n)));
-        calls.put("multiply", (k, x, o, n) ->
-                nothing(() -> k.multiply(x[0], o, x[1], 1, x[2], 2, n)));
-        calls.put("multiplyAdd", (k, x, o, n) ->
-                nothing(() -> k.multiplyAdd(x[0], o, x[1], 1, x[2], 2, n)));
-        calls.put("affine", (k, x, o, n) ->
-                nothing(() -> k.affine(x[3][0], x[3][1], x[0], o, x[2], 2, n)));
-        calls.put("axpy", (k, x, o, n) -> nothing(() -> k.axpy(x[3][0], x[0], o, x[2], 2, n)));
-        calls.put("expShifted", (k, x, o, n) ->
-                nothing(() -> k.expShifted(x[3][0], x[0], o, x[2], 2, n)));
-        calls.put("tanh", (k, x, o, n) -> nothing(() -> k.tanh(x[0], o, x[2], 2, n)));
-        calls.put("sigmoid", (k, x, o, n) -> nothing(() -> k.sigmoid(x[0], o, x[2], 2, n)));
-        calls.put("tanhBackward", (k, x, o, n) ->
-                nothing(() -> k.tanhBackward(x[0], o, x[1], 1, x[2], 2, n)));
-        calls.put("sigmoidBackward", (k, x, o, n) ->
-                nothing(() -> k.sigmoidBackward(x[0], o, x[1], 1, x[2], 2, n)));
-        calls.put("sum", (k, x, o, n) -> k.sum(x[0], o, n));
-        calls.put("dot", (k, x, o, n) -> k.dot(x[0], o, x[1], 1, n));
-        calls.put("max", (k, x, o, n) -> k.max(x[0], o, n));
-        calls.put("blend", (k, x, o, n) ->
-                nothing(() -> k.blend(x[3][0], x[0], o, x[3][1], x[2], 2, n)));
-        // The output in place of an input, as the operations use it.
-        calls.put("add in place", (k, x, o, n) ->
-                nothing(() -> k.add(x[0], o, x[1], 1, x[1], 1, n)));
-        calls.put("affine in place", (k, x, o, n) ->
-                nothing(() -> k.affine(x[3][0], x[3][1], x[0], o, x[0], o, n)));
-        calls.put("expShifted in place", (k, x, o, n) ->
-                nothing(() -> k.expShifted(0f, x[0], o, x[0], o, n)));
-        calls.put("tanh in place", (k, x, o, n) ->
-                nothing(() -> k.tanh(x[0], o, x[0], o, n)));
-    }
+    private final Map<String, Call> calls = KernelCalls.elements();
 
     @Test
     void twinsAgreeBitForBit() {
@@ -85,7 +48,7 @@ class KernelTwinsTest {
         Set<String> tested = new TreeSet<>(Set.of("gemm", "gemmPacked", "pack", "packedFloats",
                 "name", "active"));
         calls.keySet().forEach(name -> tested.add(name.split(" ")[0]));
-        KernelRowsTest.calls().keySet().forEach(name -> tested.add(name.split(" ")[0]));
+        KernelCalls.rows().keySet().forEach(name -> tested.add(name.split(" ")[0]));
         Set<String> declared = new TreeSet<>();
         for (Method method : Kernels.class.getDeclaredMethods()) {
             declared.add(method.getName());

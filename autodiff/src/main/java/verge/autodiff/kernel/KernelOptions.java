@@ -1,0 +1,34 @@
+package verge.autodiff.kernel;
+
+import java.util.List;
+
+/** The system properties of the kernels, checked. Needs no other class of this package. */
+final class KernelOptions {
+
+    private static final String KERNELS = "verge.kernels";
+    private static final String BITS = "verge.vector.bits";
+
+    private KernelOptions() {}
+
+    /** Returns {@code scalar}, {@code vector}, or {@code auto} if nothing is asked for. */
+    static String kernels() {
+        return oneOf(KERNELS, "auto", List.of("auto", "scalar", "vector"));
+    }
+
+    /** Returns the width asked for, 0 if none is. */
+    static int vectorBits() {
+        return Integer.parseInt(oneOf(BITS, "0", List.of("128", "256", "512")));
+    }
+
+    private static String oneOf(String property, String otherwise, List<String> expected) {
+        String value = System.getProperty(property);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!expected.contains(value)) {
+            throw new IllegalArgumentException("-D" + property + "=" + value + ": expected one of "
+                    + String.join(", ", expected));
+        }
+        return value;
+    }
+}

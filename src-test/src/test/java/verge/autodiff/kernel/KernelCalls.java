@@ -1,0 +1,116 @@
+package verge.autodiff.kernel;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One call or more of every kernel but the products, on buffers of small numbers; the result of a
+ * reduction goes into a buffer. Nothing is allocated by a call.
+ */
+final class KernelCalls {
+
+    static final int ROWS = 3;
+    static final int BUFFERS = 8;
+
+    /** One call on some buffers. */
+    interface Call {
+        void on(Kernels k, float[][] x, int offset, int n);
+    }
+
+    private KernelCalls() {}
+
+    /** Calls that touch no more than offset + n elements of a buffer, offset being at most 4. */
+    static Map<String, Call> elements() {
+        Map<String, Call> calls = new LinkedHashMap<>();
+        calls.put("add", (k, x, o, n) -> k.add(x[0], o, x[1], 1, x[2], 2, n));
+        calls.put("subtract", (k, x, o, n) -> k.subtract(x[0], o, x[1], 1, x[2], 2, n));
+        calls.put("multiply", (k, x, o, n) -> k.multiply(x[0], o, x[1], 1, x[2], 2, n));
+        calls.put("multiplyAdd", (k, x, o, n) -> k.multiplyAdd(x[0], o, x[1], 1, x[2], 2, n));
+        calls.put("affine", (k, x, o, n) -> k.affine(x[3][0], x[3][1], x[0], o, x[2], 2, n));
+        calls.put("axpy", (k, x, o, n) -> k.axpy(x[3][0], x[0], o, x[2], 2, n));
+        calls.put("expShifted", (k, x, o, n) -> k.expShifted(x[3][0], x[0], o, x[2], 2, n));
+        calls.put("tanh", (k, x, o, n) -> k.tanh(x[0], o, x[2], 2, n));
+        calls.put("sigmoid", (k, x, o, n) -> k.sigmoid(x[0], o, x[2], 2, n));
+        calls.put("tanhBackward", (k, x, o, n) -> k.tanhBackward(x[0], o, x[1], 1, x[2], 2, n));
+        calls.put("sigmoidBackward", (k, x, o, n) ->
+                k.sigmoidBackward(x[0], o, x[1], 1, x[2], 2, n));
+        calls.put("sum", (k, x, o, n) -> x[2][0] = k.sum(x[0], o, n));
+        calls.put("dot", (k, x, o, n) -> x[2][0] = k.dot(x[0], o, x[1], 1, n));
+        calls.put("max", (k, x, o, n) -> x[2][0] = k.max(x[0], o, n));
+        calls.put("blend", (k, x, o, n) -> k.blend(x[3][0], x[0], o, x[3][1], x[2], 2, n));
+        // The output in place of an input, as the operations use it.
+        calls.put("add in place", (k, x, o, n) -> k.add(x[0], o, x[1], 1, x[1], 1, n));
+        calls.put("affine in place", (k, x, o, n) ->
+                k.affine(x[3][0], x[3][1], x[0], o, x[0], o, n));
+        calls.put("expShifted in place", (k, x, o, n) -> k.expShifted(0f, x[0], o, x[0], o, n));
+        calls.put("tanh in place", (k, x, o, n) -> k.tanh(x[0], o, x[0], o, n));
+        return calls;
+    }
+
+    /** Calls on rows, cells and parameters: 4 ROWS n + 8 elements of a buffer at most. */
+    static Map<String, Call> rows() {
+        Map<String, Call> calls = new LinkedHashMap<>();
+        addRows(calls);
+        addCells(calls);
+        addUpdates(calls);
+        return calls;
+    }
+
+    private static void addRows(Map<String, Call> calls) {
+        calls.put("addRows", (k, x, o, n) -> k.addRows(ROWS, n, x[0], o, n + 1, x[1], 1));
+        calls.put("softmaxRows", (k, x, o, n) -> k.softmaxRows(ROWS, n, x[0], o, x[1], 1));
+        calls.put("softmaxRows in place", (k, x, o, n) -> k.softmaxRows(ROWS, n, x[0], o, x[0], o));
+        calls.put("softmaxRowsBackward", (k, x, o, n) ->
+                k.softmaxRowsBackward(ROWS, n, x[0], o, x[1], 1, x[2], 2));
+        calls.put("logSoftmaxRows", (k, x, o, n) -> k.logSoftmaxRows(ROWS, n, x[0], o, x[1], 1));
+        calls.put("logSoftmaxRows in place", (k, x, o, n) ->
+                k.logSoftmaxRows(ROWS, n, x[0], o, x[0], o));
+        calls.put("logSoftmaxRowsBackward", (k, x, o, n) ->
+                k.logSoftmaxRowsBackward(ROWS, n, x[0], o, x[1], 1, x[2], 2));
+        calls.put("layerNormRows", (k, x, o, n) ->
+                k.layerNormRows(ROWS, n, x[0], o, x[1], 1, x[2], 2, 1e-5f, x[3], 3, x[4], 4, x[5],
+                        5));
+        calls.put("layerNormRowsBackward", (k, x, o, n) ->
+                k.layerNormRowsBackward(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[4], 4, x[5],
+                        5, x[6], 6, x[7], 7));
+        calls.put("layerNormRowsBackward of gamma", (k, x, o, n) ->
+                k.layerNormRowsBackward(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[4], 4, null,
+                        5, x[6], 6, null, 7));
+    }
+
+    private static void addCells(Map<String, Call> calls) {
+        calls.put("lstmCell", (k, x, o, n) ->
+                k.lstmCell(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[4], 4));
+        calls.put("lstmCell in place", (k, x, o, n) ->
+                k.lstmCell(ROWS, n, x[0], o, x[1], 1, x[1], 1, x[3], 3, x[3], 3));
+        calls.put("lstmCellBackward", (k, x, o, n) ->
+                k.lstmCellBackward(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[4], 4, x[5], 5));
+        calls.put("lstmCellBackward in place", (k, x, o, n) ->
+                k.lstmCellBackward(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[4], 4, x[0], o));
+        calls.put("gruCell", (k, x, o, n) ->
+                k.gruCell(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3));
+        calls.put("gruCell in place", (k, x, o, n) ->
+                k.gruCell(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[2], 2));
+        calls.put("gruCellBackward", (k, x, o, n) ->
+                k.gruCellBackward(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[4], 4, x[5], 5,
+                        x[6], 6));
+        calls.put("gruCellBackward in place", (k, x, o, n) ->
+                k.gruCellBackward(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[0], o, x[1], 1,
+                        x[3], 3));
+    }
+
+    private static void addUpdates(Map<String, Call> calls) {
+        calls.put("adam", (k, x, o, n) ->
+                k.adam(x[0], x[1], x[2], x[3], n, 0.01f, 0.9f, 0.1f, 0.999f, 0.001f, 0.1f, 1e-8f,
+                        0.02f));
+        calls.put("rmsProp", (k, x, o, n) ->
+                k.rmsProp(x[0], x[1], x[2], null, null, n, 0.01f, 0.99f, 0.01f, 1e-8f, 0f, 0.02f));
+        calls.put("rmsProp centered with momentum", (k, x, o, n) ->
+                k.rmsProp(x[0], x[1], x[2], x[3], x[4], n, 0.01f, 0.99f, 0.01f, 1e-8f, 0.9f, 0f));
+        calls.put("sgd", (k, x, o, n) -> k.sgd(x[0], x[1], null, n, 0.01f, 0f, 1f, false, 0.02f));
+        calls.put("sgd with momentum", (k, x, o, n) ->
+                k.sgd(x[0], x[1], x[2], n, 0.01f, 0.9f, 0.8f, false, 0f));
+        calls.put("sgd of Nesterov", (k, x, o, n) ->
+                k.sgd(x[0], x[1], x[2], n, 0.01f, 0.9f, 1f, true, 0.1f));
+    }
+}
