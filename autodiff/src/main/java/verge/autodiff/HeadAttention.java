@@ -16,9 +16,6 @@ import java.util.Arrays;
  */
 public final class HeadAttention {
 
-    /** Columns of a row of weights are padded to a multiple of this, for products without ends. */
-    private static final int PAD = 16;
-
     /**
      * Per group and head, with the weights P, scale s and G = dy V^T: dV += P^T dy,
      * D = s P (G - rowsum(G P)), dQ += D K, dK += D^T Q.
@@ -28,16 +25,24 @@ public final class HeadAttention {
         void backward(Tensor y) {
             Tensor laid = y.tape.part(y.partsFrom);
             boolean first = y.a.gradient != null && y.a.firstToWrite();
-            open(y.b);
-            open(y.c);
             int m = blockRows(y, laid);
+            if (laid.rows > m) {
+                AttentionLayout.makeRoom(laid);
+            } else {
+                open(y.b);
+                open(y.c);
+            }
             int heads = laid.indexOffset;
-            int weights = m * heads * padded(laid);
+            int weights = m * heads * AttentionLayout.padded(laid);
             float[] d = y.tape.scratch(2 * weights);
             int at = y.workOffset;
             int blocks = blocks(y, laid);
+            int groups = y.b.rows / laid.number;
+            int row = laid.written;
+            laid.written += y.rows / groups;
             for (int block = 0; block < blocks; block++, at += weights) {
-                block(y, laid, firstRow(y, laid, block), m, at, d, weights, first);
+                block(y, laid, firstRow(y, laid, block), m, at, d, weights, first,
+                        row + block / groups * m);
             }
         }
 
@@ -48,9 +53,9 @@ public final class HeadAttention {
         }
 
         private void block(Tensor y, Tensor laid, int from, int m, int p, float[] d, int size,
-                boolean first) {
+                boolean first, int row) {
             int heads = laid.indexOffset;
-            int cols = padded(laid);
+            int cols = AttentionLayout.padded(laid);
             int width = y.c.cols / heads;
             int stride = rowStep(y, laid) * y.cols;
             int group = group(y, laid, from);
@@ -70,10 +75,28 @@ public final class HeadAttention {
             for (int h = 0; h < heads; h++) {
                 int ds = size + h * m * cols;
                 queryGradient(y, laid, from, m, h, d, ds, group, first);
-                keyGradient(y.b, y.a.cols, y.a.value, y.a.offset + from * y.a.cols,
-                        rowStep(y, laid), laid, m, h, d, ds, group);
-                keyGradient(y.c, y.cols, y.gradient, dy, rowStep(y, laid), laid, m, h, y.work,
-                        p + h * m * cols, group);
+                if (laid.gradient == null) {
+                    keyGradient(y.b, y.a.value, y.a.offset + from * y.a.cols, rowStep(y, laid),
+                            laid, m, h, d, ds, group);
+                    keyGradient(y.c, y.gradient, dy, rowStep(y, laid), laid, m, h, y.work,
+                            p + h * m * cols, group);
+                }
+            }
+            if (laid.gradient != null) {
+                AttentionLayout.keep(laid, y, group, from, rowStep(y, laid), m, row, d, size, p);
+            }
+        }
+
+        /** dX_h += D^T R, the rows R being q for the keys and dy for the values. */
+        private void keyGradient(Tensor x, float[] rows, int from, int rowStep, Tensor laid,
+                int m, int h, float[] d, int ds, int group) {
+            if (x.gradient != null) {
+                int groups = x.rows / laid.number;
+                int width = x.cols / laid.indexOffset;
+                int dx = x.gradientOffset + group * x.cols + h * width;
+                K.gemm(laid.number, width, m, d, ds, 1, AttentionLayout.padded(laid), rows,
+                        from + h * width, rowStep * x.cols, x.gradient, dx, groups * x.cols,
+                        x.gradient, dx, groups * x.cols);
             }
         }
 
@@ -96,34 +119,16 @@ public final class HeadAttention {
                 int width = q.cols / laid.indexOffset;
                 int stride = rowStep(y, laid) * q.cols;
                 int dq = q.gradientOffset + from * q.cols + h * width;
-                K.gemm(m, width, steps, d, ds, padded(laid), 1, laid.work,
-                        keysInRows(laid, group) + h * width, q.cols, first ? null : q.gradient,
-                        first ? 0 : dq, first ? 0 : stride, q.gradient, dq, stride);
-            }
-        }
-
-        /** dX_h += D^T R, the rows R being q for the keys and dy for the values. */
-        private void keyGradient(Tensor x, int cols, float[] rows, int from, int rowStep,
-                Tensor laid, int m, int h, float[] d, int ds, int group) {
-            if (x.gradient != null) {
-                int groups = x.rows / laid.number;
-                int width = cols / laid.indexOffset;
-                int dx = x.gradientOffset + group * cols + h * width;
-                K.gemm(laid.number, width, m, d, ds, 1, padded(laid), rows, from + h * width,
-                        rowStep * cols, x.gradient, dx, groups * cols, x.gradient, dx,
-                        groups * cols);
+                K.gemm(m, width, steps, d, ds, AttentionLayout.padded(laid), 1, laid.work,
+                        AttentionLayout.keysInRows(laid, group) + h * width, q.cols,
+                        first ? null : q.gradient, first ? 0 : dq, first ? 0 : stride,
+                        q.gradient, dq, stride);
             }
         }
     };
 
     /** The weights of one head; their gradient is read by the attention itself. */
     private static final Op WEIGHTS = new Op("attention-weights") {
-        @Override
-        void backward(Tensor y) {}
-    };
-
-    /** Keys and values as products read them: no value of its own and no gradient. */
-    private static final Op LAID_OUT = new Op("attention-layout") {
         @Override
         void backward(Tensor y) {}
     };
@@ -147,7 +152,8 @@ public final class HeadAttention {
             int groups, int batch, Tensor[] weights) {
         Tape tape = q.live();
         requireShapes(q, keys, values, heads, mask, groups, batch);
-        Tensor laid = laidOut(keys, values, heads, mask, groups);
+        Tensor laid = AttentionLayout.of(keys, values, heads, mask, groups);
+        laid.rows += q.rows / groups;
         Tensor y = tape.node(ATTEND, q.rows, values.cols,
                 q.needsGradient() || keys.needsGradient() || values.needsGradient());
         y.a = q;
@@ -159,7 +165,7 @@ public final class HeadAttention {
         y.partsFrom = tape.keepPart(laid);
         boolean keep = tape.recording() || weights != null;
         int m = blockRows(y, laid);
-        int size = m * heads * padded(laid);
+        int size = m * heads * AttentionLayout.padded(laid);
         int blocks = blocks(y, laid);
         tape.workspace(y, keep ? blocks * size : size);
         for (int block = 0, p = y.workOffset; block < blocks; block++) {
@@ -178,7 +184,7 @@ public final class HeadAttention {
         Tensor w = y.tape.node(WEIGHTS, y.rows, steps, y.needsGradient());
         w.a = y;
         int m = blockRows(y, laid);
-        int cols = padded(laid);
+        int cols = AttentionLayout.padded(laid);
         int from = y.workOffset + h * m * cols;
         for (int block = 0; block < blocks(y, laid); block++) {
             int row = firstRow(y, laid, block);
@@ -196,7 +202,7 @@ public final class HeadAttention {
     private static void block(Tensor y, Tensor laid, Tensor mask, int from, int m, int p) {
         Tensor q = y.a;
         int heads = laid.indexOffset;
-        int cols = padded(laid);
+        int cols = AttentionLayout.padded(laid);
         int steps = laid.number;
         int step = rowStep(y, laid);
         int group = group(y, laid, from);
@@ -218,7 +224,7 @@ public final class HeadAttention {
             }
             Op.K.softmaxRows(heads * m, cols, y.work, p, y.work, p);
         }
-        int v = valuesInRows(laid, group);
+        int v = AttentionLayout.valuesInRows(laid, group);
         int out = y.cols / heads;
         for (int h = 0; h < heads; h++) {
             Op.K.gemm(m, out, steps, y.work, p + h * m * cols, cols, 1, laid.work, v + h * out,
@@ -244,86 +250,6 @@ public final class HeadAttention {
             }
         }
         return false;
-    }
-
-    /**
-     * Returns the layout of keys and values, kept with the keys: for each group K^T [cols, padded
-     * steps], then for each V^T, for each V [steps, cols], for each K; masked steps are zeros.
-     */
-    private static Tensor laidOut(Tensor keys, Tensor values, int heads, Tensor mask,
-            int groups) {
-        Tensor known = keys.laidOut;
-        if (known != null && known.b == values && known.c == mask && known.indexOffset == heads
-                && known.number == keys.rows / groups) {
-            return known;
-        }
-        Tape tape = keys.tape;
-        int steps = keys.rows / groups;
-        Tensor t = tape.over(LAID_OUT, 0, 0, keys.value, keys.offset, false);
-        t.a = keys;
-        t.b = values;
-        t.c = mask;
-        t.number = steps;
-        t.indexOffset = heads;
-        int cols = padded(t);
-        t.partsFrom = groups * cols * keys.cols;                   // where the values begin
-        boolean recording = tape.recording();
-        tape.workspace(t, groups * (cols * keys.cols + steps * values.cols
-                + (recording ? cols * values.cols + steps * keys.cols : 0)));
-        for (int g = 0; g < groups; g++) {
-            transpose(keys, mask, g, groups, steps, t.work, t.workOffset + g * keys.cols * cols,
-                    cols);
-            copy(values, mask, g, groups, steps, t.work, valuesInRows(t, g));
-            if (recording) {
-                transpose(values, mask, g, groups, steps, t.work,
-                        t.workOffset + t.partsFrom + g * values.cols * cols, cols);
-                copy(keys, mask, g, groups, steps, t.work, keysInRows(t, g));
-            }
-        }
-        keys.laidOut = t;
-        return t;
-    }
-
-    private static void transpose(Tensor x, Tensor mask, int group, int groups, int steps,
-            float[] to, int at, int cols) {
-        Arrays.fill(to, at, at + x.cols * cols, 0f);
-        for (int s = 0; s < steps; s++) {
-            if (mask == null || mask.value[mask.offset + group * steps + s] != 0f) {
-                int row = x.offset + (s * groups + group) * x.cols;
-                for (int j = 0, k = at + s; j < x.cols; j++, k += cols) {
-                    to[k] = x.value[row + j];
-                }
-            }
-        }
-    }
-
-    private static void copy(Tensor x, Tensor mask, int group, int groups, int steps, float[] to,
-            int at) {
-        for (int s = 0; s < steps; s++) {
-            int row = at + s * x.cols;
-            if (mask == null || mask.value[mask.offset + group * steps + s] != 0f) {
-                System.arraycopy(x.value, x.offset + (s * groups + group) * x.cols, to, row,
-                        x.cols);
-            } else {
-                Arrays.fill(to, row, row + x.cols, 0f);
-            }
-        }
-    }
-
-    private static int padded(Tensor laid) {
-        return (laid.number + PAD - 1) / PAD * PAD;
-    }
-
-    private static int valuesInRows(Tensor laid, int group) {
-        int groups = laid.a.rows / laid.number;
-        int transposed = laid.a.tape.recording() ? groups * padded(laid) * laid.b.cols : 0;
-        return laid.workOffset + laid.partsFrom + transposed
-                + group * laid.number * laid.b.cols;
-    }
-
-    private static int keysInRows(Tensor laid, int group) {
-        return valuesInRows(laid, laid.a.rows / laid.number)
-                + group * laid.number * laid.a.cols;
     }
 
     // Query rows are taken in blocks of one group: all time steps of a row if no rows share the

@@ -324,6 +324,12 @@ public final class Tape {
         t.work = values.chunk();
     }
 
+    /** Gives t, which has no gradient of its own, room for n floats that its backward reads. */
+    void gradientRoom(Tensor t, int n) {
+        t.gradientOffset = gradients.allocate(n);
+        t.gradient = gradients.chunk();
+    }
+
     /** Returns an array of at least n floats, whose content lasts until the next call. */
     float[] scratch(int n) {
         if (scratch.length < n) {

@@ -36,6 +36,8 @@ public final class Tensor {
     int partsFrom;
     /** Keys of an attention: the layout made by the first operation that read them, or null. */
     Tensor laidOut;
+    /** Rows that calls of an attention have left for the gradients of its keys. */
+    int written;
     float low;
     float high;
     float[] work;

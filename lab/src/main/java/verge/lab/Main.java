@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import verge.autodiff.NumericFault;
+import verge.autodiff.kernel.Kernels;
 import verge.lab.run.Manifest;
 import verge.sim.core.InputException;
 
@@ -80,6 +81,11 @@ public final class Main {
      */
     public static int run(String[] args, PrintStream out, PrintStream err, int columns,
             Methods methods) {
+        try {
+            Kernels.checkOptions();
+        } catch (IllegalArgumentException e) {
+            return refuse(err, e.getMessage());
+        }
         Console console = new Console(out, err, columns, methods);
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new MethodsCommand(console));

@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
 
@@ -305,7 +305,7 @@ public final class SafetensorsFile {
      *     then as it was
      */
     public void parameters(String prefix, Parameters p) {
-        Set<String> known = new HashSet<>();
+        Set<String> known = new TreeSet<>();
         for (Slot slot : p.table().slots()) {
             String name = prefix + slot.name();
             String expected = SafetensorsType.F32 + " [" + slot.rows() + ", " + slot.cols() + "]";

@@ -16,7 +16,7 @@ public final class SoftUpdate {
     public static void apply(Parameters target, Parameters online, double tau) {
         if (target.size() != online.size() || !(tau >= 0.0 && tau <= 1.0)) {
             throw new IllegalArgumentException(target.size() + " and " + online.size()
-                    + " parameters, tau " + tau + ": expected equal sizes, tau in [0, 1]");
+                    + " parameters: expected equal sizes, and tau in [0, 1]");
         }
         Kernels.active().blend((float) tau, online.values(), 0, (float) (1.0 - tau),
                 target.values(), 0, target.size());

@@ -34,8 +34,14 @@ public final class FloatMath {
 
     private FloatMath() {}
 
-    /** Returns a * b + c, rounded once. The one place of fused multiply-add in scalar code. */
+    /** Returns a * b + c, rounded once: the instruction, or the same bits without it. */
     public static float fma(float a, float b, float c) {
+        return FusedMultiplyAdd.IN_HARDWARE ? platformFma(a, b, c)
+                : FusedMultiplyAdd.emulate(a, b, c);
+    }
+
+    /** The one place of {@code Math.fma}. */
+    static float platformFma(float a, float b, float c) {
         return Math.fma(a, b, c);
     }
 

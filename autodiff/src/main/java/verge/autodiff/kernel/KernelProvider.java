@@ -10,73 +10,112 @@ import java.util.Locale;
 final class KernelProvider {
 
     private static final String CLASS = "verge.autodiff.kernel.VectorKernels";
-    private static final String MODULE = "jdk.incubator.vector";
 
-    static final Kernels ACTIVE = choose(KernelOptions.kernels());
+    /** Null if the properties are wrong. */
+    private static final Kernels CHOSEN;
+
+    static {
+        Kernels chosen = null;
+        try {
+            chosen = choose();
+        } catch (IllegalArgumentException e) {
+            // An exception here would be seen once, wrapped in an error: active() throws it.
+        }
+        CHOSEN = chosen;
+    }
 
     private KernelProvider() {}
 
-    private static Kernels choose(String wanted) {
-        switch (wanted) {
-            case "scalar":
-                return new ScalarKernels();
-            case "vector":
-                return vector();
-            case "auto":
-                String refusal = refusal();
-                if (refusal == null) {
-                    return vector();
-                }
-                System.getLogger("verge.kernels").log(System.Logger.Level.INFO,
-                        "scalar kernels: " + refusal);
-                return new ScalarKernels();
-            default:
-                throw new IllegalArgumentException("-Dverge.kernels=" + wanted
-                        + ": expected scalar, vector or auto");
+    /** What the choice depends on. */
+    record Machine(boolean module, String compiler, boolean arm, int bits, boolean fused) {
+
+        /** Looks at this process. */
+        static Machine here() {
+            boolean module = KernelOptions.modulePresent();
+            return new Machine(module, System.getProperty("java.vm.info", ""),
+                    System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)
+                            .matches("aarch64|arm.*"),
+                    module ? preferredBits() : 0, FusedMultiplyAdd.IN_HARDWARE);
+        }
+
+        /**
+         * Returns why vectors would not pay, with the remedy; null if they would.
+         *
+         * @param asked the width asked for, 0 if none is
+         */
+        String refusal(int asked) {
+            if (!module) {
+                return "the module " + KernelOptions.MODULE
+                        + " is absent; start java with --add-modules " + KernelOptions.MODULE;
+            }
+            if (compiler.contains("interpreted") || compiler.contains("emulated-client")) {
+                return "the C2 compiler is off, and without it vectors crawl; "
+                        + "drop -Xint or -XX:TieredStopAtLevel";
+            }
+            if (!fused) {
+                return "this processor, or -XX:-UseFMA, has no fused multiply-add, and vectors "
+                        + "would make it lane by lane; drop -XX:-UseFMA if it is set";
+            }
+            int least = arm ? 128 : 256;
+            if (bits < least) {
+                return "vectors here have " + bits + " bits, and fewer than " + least
+                        + " do not pay; drop -XX:UseAVX or -XX:MaxVectorSize if one is set, or "
+                        + "force them with -Dverge.kernels=vector";
+            }
+            if (asked > bits) {
+                return "vectors here have " + bits + " bits and not the " + asked
+                        + " asked for; lower or drop -Dverge.vector.bits";
+            }
+            return null;
         }
     }
 
-    /** Returns why vectors would not pay here, with the remedy; null if they would. */
-    private static String refusal() {
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return "the module " + MODULE + " is absent; start java with --add-modules " + MODULE;
+    /** Returns the kernels of this process; throws IllegalArgumentException for bad properties. */
+    static Kernels active() {
+        if (CHOSEN == null) {
+            KernelOptions.check();
         }
-        String mode = System.getProperty("java.vm.info", "");
-        if (mode.contains("interpreted") || mode.contains("emulated-client")) {
-            return "the C2 compiler is off, and without it vectors crawl; "
-                    + "drop -Xint or -XX:TieredStopAtLevel";
+        return CHOSEN;
+    }
+
+    private static Kernels choose() {
+        KernelOptions.check();
+        String wanted = KernelOptions.kernels();
+        if (wanted.equals("vector")) {
+            return vector();
         }
-        int bits = preferredBits();
-        boolean arm = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)
-                .matches("aarch64|arm.*");
-        int least = arm ? 128 : 256;
-        if (bits < least) {
-            return "vectors of this CPU have " + bits + " bits, and fewer than " + least
-                    + " do not pay; -Dverge.kernels=vector forces them";
+        if (wanted.equals("auto")) {
+            String refusal = Machine.here().refusal(KernelOptions.vectorBits());
+            if (refusal == null) {
+                return vector();
+            }
+            System.getLogger("verge.kernels").log(System.Logger.Level.INFO,
+                    "scalar kernels: " + refusal);
         }
-        return null;
+        return new ScalarKernels();
     }
 
     /** Read by reflection: this class must load where the module is absent. */
     private static int preferredBits() {
-        if (KernelOptions.vectorBits() != 0) {
-            return KernelOptions.vectorBits();
-        }
         try {
             Class<?> shape = Class.forName("jdk.incubator.vector.VectorShape");
             Object preferred = shape.getMethod("preferredShape").invoke(null);
             return (int) shape.getMethod("vectorBitSize").invoke(preferred);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the module " + MODULE + " is not the one known", e);
+            throw unknownModule(e);
         }
     }
 
     private static Kernels vector() {
         try {
             return (Kernels) Class.forName(CLASS).getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException | LinkageError e) {
-            throw new IllegalStateException("-Dverge.kernels=vector: the module " + MODULE
-                    + " is absent; start java with --add-modules " + MODULE, e);
+        } catch (ReflectiveOperationException e) {
+            throw unknownModule(e);
         }
+    }
+
+    private static IllegalStateException unknownModule(Exception cause) {
+        return new IllegalStateException("the module " + KernelOptions.MODULE
+                + " of this JDK is not the one known", cause);
     }
 }

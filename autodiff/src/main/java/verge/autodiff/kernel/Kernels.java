@@ -12,9 +12,24 @@ public interface Kernels {
     /** Number of virtual lanes of every reduction except products. */
     int REDUCTION_LANES = 16;
 
-    /** Returns the implementation chosen for this process ({@code -Dverge.kernels}). */
+    /**
+     * Returns the implementation chosen for this process.
+     *
+     * @throws IllegalArgumentException as {@link #checkOptions()}
+     */
     static Kernels active() {
-        return KernelProvider.ACTIVE;
+        return KernelProvider.active();
+    }
+
+    /**
+     * Checks the system properties {@code verge.kernels} ({@code scalar}, {@code vector} or
+     * {@code auto}) and {@code verge.vector.bits} (128, 256 or 512) without loading a kernel.
+     *
+     * @throws IllegalArgumentException if one of them cannot be satisfied; the message is for the
+     *     user
+     */
+    static void checkOptions() {
+        KernelOptions.check();
     }
 
     /** Returns {@code scalar} or {@code vector} with its width, as written into manifests. */

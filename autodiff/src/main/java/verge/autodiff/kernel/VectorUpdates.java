@@ -21,8 +21,20 @@ final class VectorUpdates {
     static void adam(float[] p, float[] g, float[] m, float[] v, int n, float stepSize,
             float beta1, float rest1, float beta2, float rest2, float rootCorrection2,
             float epsilon, float decay) {
-        int i = 0;
-        for (; i + L <= n; i += L) {
+        int whole = n & -L;
+        for (int from = 0; from < whole; from += BLOCK) {
+            adam(p, g, m, v, from, Math.min(from + BLOCK, whole), stepSize, beta1, rest1, beta2,
+                    rest2, rootCorrection2, epsilon, decay);
+        }
+        ScalarUpdates.adam(p, g, m, v, whole, n, stepSize, beta1, rest1, beta2, rest2,
+                rootCorrection2, epsilon, decay);
+    }
+
+    /** In blocks, because what is called often is compiled early: a long loop would wait. */
+    private static void adam(float[] p, float[] g, float[] m, float[] v, int from, int end,
+            float stepSize, float beta1, float rest1, float beta2, float rest2,
+            float rootCorrection2, float epsilon, float decay) {
+        for (int i = from; i < end; i += L) {
             FloatVector old = FloatVector.fromArray(S, p, i);
             FloatVector gradient = old.fma(FloatVector.broadcast(S, decay),
                     FloatVector.fromArray(S, g, i));
@@ -35,8 +47,6 @@ final class VectorUpdates {
             FloatVector denominator = square.sqrt().div(rootCorrection2).add(epsilon);
             old.sub(mean.mul(stepSize).div(denominator)).intoArray(p, i);
         }
-        ScalarUpdates.adam(p, g, m, v, i, n, stepSize, beta1, rest1, beta2, rest2,
-                rootCorrection2, epsilon, decay);
     }
 
     static void rmsProp(float[] p, float[] g, float[] v, float[] mean, float[] buffer, int n,

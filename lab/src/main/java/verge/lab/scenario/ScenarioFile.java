@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import verge.lab.config.Config;
 import verge.lab.text.Json;
 import verge.sim.core.InputException;
@@ -27,9 +26,9 @@ import verge.sim.core.InputException;
 public record ScenarioFile(String name, String title, String world, String source,
         List<Parameter> parameters) {
     private static final int FORMAT_VERSION = 1;
-    private static final Set<String> KEYS =
-            Set.of("formatVersion", "name", "title", "world", "source", "parameters");
-    private static final Set<String> PARAMETER_KEYS = Set.of("value", "unit", "source");
+    private static final List<String> KEYS =
+            List.of("formatVersion", "name", "title", "world", "source", "parameters");
+    private static final List<String> PARAMETER_KEYS = List.of("value", "unit", "source");
 
     /**
      * One number or word.
@@ -94,7 +93,7 @@ public record ScenarioFile(String name, String title, String world, String sourc
                 text(source, "", root, "world"), text(source, "", root, "source"), parameters);
     }
 
-    private static void only(String source, String place, JsonNode object, Set<String> keys) {
+    private static void only(String source, String place, JsonNode object, List<String> keys) {
         if (!object.isObject()) {
             throw new InputException(source, place, object.getNodeType().name(), "an object");
         }
@@ -102,7 +101,7 @@ public record ScenarioFile(String name, String title, String world, String sourc
             String key = i.next();
             if (!keys.contains(key)) {
                 throw new InputException(source, place, "\"" + key + "\"",
-                        "one of " + String.join(", ", keys.stream().sorted().toList()));
+                        "one of " + String.join(", ", keys));
             }
         }
     }

@@ -9,7 +9,7 @@ import verge.autodiff.Tensor;
 /** A copy of a case's network with data, optimiser and tape of its own: for one thread at a time. */
 final class Learner {
     private static final int STEPS = 6;
-    private static final int SHORT_STEPS = 2;
+    private static final int SHORT_STEPS = 1;
 
     private final LayerCase.Network network;
     private final Parameters p;

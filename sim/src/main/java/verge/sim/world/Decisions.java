@@ -1,9 +1,12 @@
 package verge.sim.world;
 
+import java.util.Arrays;
+
 /**
  * The rows that need a decision now, of one world or of many. Arrays are allocated at construction
  * and handed out as they are; only the first {@link #size()} rows count. A policy writes
- * {@link #choice()}, worlds write the rest.
+ * {@link #choice()} and, where actions have a continuous part, {@link #levels()}; worlds write the
+ * rest.
  */
 public final class Decisions {
 
@@ -14,6 +17,8 @@ public final class Decisions {
     private final int[] node;
     private final long[] legal;
     private final int[] choice;
+    private final int levels;
+    private final float[] level;
     private final int[] place;
     private final Relations relations;
     private int size;
@@ -34,7 +39,19 @@ public final class Decisions {
      * @param relations to be filled by the worlds; null saves their cost
      */
     public Decisions(int capacity, int features, Relations relations) {
+        this(capacity, features, 0, relations);
+    }
+
+    /**
+     * @param capacity  rows at most
+     * @param features  columns of the feature matrix
+     * @param levels    continuous parts of an action
+     * @param relations to be filled by the worlds; null saves their cost
+     */
+    public Decisions(int capacity, int features, int levels, Relations relations) {
         this.features = features;
+        this.levels = levels;
+        this.level = new float[Math.multiplyExact(capacity, levels)];
         this.relations = relations;
         this.place = new int[capacity];
         this.feature = new float[Math.multiplyExact(capacity, features)];
@@ -90,6 +107,19 @@ public final class Decisions {
         return choice;
     }
 
+    /** Continuous parts of an action. */
+    public int levelCount() {
+        return levels;
+    }
+
+    /**
+     * Continuous parts of each action, 0 to 1, to be filled by the policy; 1 in a new row:
+     * row-major {@code [capacity, levelCount]}.
+     */
+    public float[] levels() {
+        return level;
+    }
+
     /** Nodes and edges around the rows; null where none are wanted. */
     public Relations relations() {
         return relations;
@@ -135,6 +165,7 @@ public final class Decisions {
         this.node[row] = node;
         this.legal[row] = legal;
         this.choice[row] = -1;
+        Arrays.fill(level, row * levels, (row + 1) * levels, 1);
         this.place[row] = -1;
         return row;
     }

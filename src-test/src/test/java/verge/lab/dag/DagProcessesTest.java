@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verge.Runtimes;
 import verge.lab.Main;
 
 /** One run, one digest: in fresh virtual machines, with either twin, on every JDK found. */
@@ -26,46 +23,15 @@ class DagProcessesTest {
     @TempDir
     private Path folder;
 
-    /** The runtime of this test and those in the folder beside it that are new enough. */
-    private static List<Path> runtimes() throws IOException {
-        Path own = Path.of(System.getProperty("java.home")).toRealPath();
-        List<Path> runtimes = new ArrayList<>(List.of(own));
-        try (Stream<Path> beside = Files.list(own.getParent())) {
-            for (Path home : beside.sorted().toList()) {
-                if (Files.isExecutable(home.resolve("bin").resolve("java"))
-                        && feature(home) >= 17 && !runtimes.contains(home.toRealPath())) {
-                    runtimes.add(home.toRealPath());
-                }
-            }
-        }
-        return runtimes;
-    }
-
-    private static String release(Path home) {
-        try {
-            Path file = home.resolve("release");
-            return Files.exists(file) ? Files.readString(file) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int feature(Path home) {
-        var version = Pattern.compile("JAVA_VERSION=\"(\\d+)")
-                .matcher(release(home));
-        return version.find() ? Integer.parseInt(version.group(1)) : 0;
-    }
-
     private String digest(Path home, String kernels, int threads, String out) throws Exception {
         Path run = folder.resolve(out);
         List<String> command = new ArrayList<>(List.of(
-                home.resolve("bin").resolve("java").toString(), "-Xmx512m",
+                Runtimes.java(home).toString(), "-Xmx512m",
                 "-Duser.language=tr", "-Dverge.kernels=" + kernels));
         if (kernels.equals("vector")) {
             command.addAll(List.of("--add-modules", VECTORS));
         }
-        command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
-                System.getProperty("java.class.path")), Main.class.getName(), "run", "mrlco",
+        command.addAll(List.of("-cp", Runtimes.classPath(), Main.class.getName(), "run", "mrlco",
                 "--budget", "smoke", "--json", "--threads", Integer.toString(threads), "--out",
                 run.toString()));
         Path errors = folder.resolve(out + ".err");
@@ -76,7 +42,7 @@ class DagProcessesTest {
         JsonNode object = new ObjectMapper().readTree(printed);
         JsonNode manifest = new ObjectMapper().readTree(run.resolve("manifest.json").toFile());
         assertThat(manifest.get("kernels").asText()).startsWith(kernels);
-        System.out.println("smoke run on JDK " + feature(home) + ", " + kernels + " kernels, "
+        System.out.println("smoke run on JDK " + Runtimes.feature(home) + ", " + kernels + " kernels, "
                 + threads + " threads: " + object.get("digest").asText() + " in "
                 + Math.round((System.nanoTime() - from) * 1e-9) + " s");
         return object.get("digest").asText();
@@ -85,8 +51,8 @@ class DagProcessesTest {
     @Test
     void kernelsAndRuntimesDoNotChangeTheDigest() throws Exception {
         List<String> digests = new ArrayList<>();
-        for (Path home : runtimes()) {
-            boolean vectors = release(home).contains(VECTORS);
+        for (Path home : Runtimes.found()) {
+            boolean vectors = Runtimes.release(home).contains(VECTORS);
             String scalar = digest(home, "scalar", 1, "scalar-" + digests.size());
             digests.add(scalar);
             if (vectors) {

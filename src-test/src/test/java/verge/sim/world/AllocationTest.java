@@ -13,9 +13,19 @@ class AllocationTest {
     /** In a JVM of its own, since what has run before decides what the compiler makes of it. */
     @RepeatedTest(3)
     void steppingWorldsAllocatesNothing() throws IOException, InterruptedException {
+        allocatesNothing(AllocationProbe.class);
+    }
+
+    /** The same of the cooperative world, under policies that look ahead on copies of it too. */
+    @RepeatedTest(2)
+    void cooperativeServersAllocateNothing() throws IOException, InterruptedException {
+        allocatesNothing(CooperativeAllocationProbe.class);
+    }
+
+    private static void allocatesNothing(Class<?> probe) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), AllocationProbe.class.getName())
+                "-cp", System.getProperty("java.class.path"), probe.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String bytes = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
