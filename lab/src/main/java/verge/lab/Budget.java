@@ -8,7 +8,7 @@ public enum Budget {
     SMOKE,
     /** A few minutes. */
     QUICK,
-    /** Half an hour. */
+    /** Up to an hour and a half. */
     STANDARD,
     /** As long as the paper. */
     FULL;

@@ -30,7 +30,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private Path run;
 
     @Option(names = "--on", paramLabel = "PATH",
-            description = "A folder of .gv graphs, or one (default: the run's own test graphs).")
+            description = "A folder of graphs (.gv, or WfCommons .json), one of these, or a"
+            + " .csv of batch jobs (default: the run's own test graphs).")
     private Path on;
 
     @Option(names = "--updates", paramLabel = "N",
@@ -57,8 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private ThreadsOption threads;
 
     @Option(names = "--json", description =
-            "Print one JSON object: run, on, graphs, optimalProved and updates, an"
-            + " array of update, sampled, sampledCi95, greedyDecoded, bestOf20, optimal,"
+            "Print one JSON object: run, on, graphs, greedy, heft, heftReplay, optimalProved and"
+            + " updates, an array of update, sampled, sampledCi95, greedyDecoded, bestOf20, optimal,"
             + " gapPercent (of sampled).")
     private boolean json;
 
@@ -100,7 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
             entry.put("sampledCi95", point.sampledCi95());
             entry.put("greedyDecoded", point.greedyDecoded());
             entry.put("bestOf20", point.bestOf20());
-            entry.put("optimal", evaluation.optimal());
+            entry.put("optimal", evaluation.baselines().optimal());
             entry.put("gapPercent", point.gapPercent());
             points.add(entry);
         }
@@ -108,6 +109,9 @@ final class EvaluateCommand implements Callable<Integer> {
         object.put("run", run.toString());
         object.put("on", on == null ? null : on.toString());
         object.put("graphs", evaluation.graphs());
+        object.put("greedy", evaluation.baselines().greedy());
+        object.put("heft", evaluation.baselines().heft());
+        object.put("heftReplay", evaluation.baselines().heftReplay());
         object.put("optimalProved", evaluation.optimalProved());
         object.put("updates", points);
         return object;
@@ -119,10 +123,13 @@ final class EvaluateCommand implements Callable<Integer> {
         for (CurvePoint point : evaluation.points()) {
             table.row(Integer.toString(point.update()), Numbers.fixed(point.sampled(), 2),
                     Numbers.fixed(point.sampledCi95(), 2), Numbers.fixed(point.greedyDecoded(), 2),
-                    Numbers.fixed(point.bestOf20(), 2), Numbers.fixed(evaluation.optimal(), 2),
+                    Numbers.fixed(point.bestOf20(), 2),
+                    Numbers.fixed(evaluation.baselines().optimal(), 2),
                     Numbers.fixed(point.gapPercent(), 2));
         }
         return table + "Mean latency over " + evaluation.graphs() + " graphs (optimum proved on "
-                + evaluation.optimalProved() + "); gap: of the sampled mean.\n";
+                + evaluation.optimalProved() + "); gap: of the sampled mean. Greedy "
+                + Numbers.fixed(evaluation.baselines().greedy(), 2) + ", HEFT "
+                + Numbers.fixed(evaluation.baselines().bestHeft(), 2) + ".\n";
     }
 }

@@ -41,8 +41,9 @@ final class ReproduceCommand implements Callable<Integer> {
     private String table;
 
     @Option(names = "--budget", paramLabel = "B",
-            description = "smoke (seconds, tiny networks), quick (one seed, few updates), standard"
-            + " (three seeds) or full (five seeds, as long as the paper) (default: quick).")
+            description = "smoke (seconds, tiny networks), quick (minutes; one seed, few updates),"
+            + " standard (about an hour; three seeds) or full (five seeds, as long as the paper)"
+            + " (default: quick).")
     private Budget budget = Budget.QUICK;
 
     @Option(names = "--dags", paramLabel = "DIR",

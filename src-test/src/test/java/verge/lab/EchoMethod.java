@@ -148,7 +148,8 @@ final class EchoMethod implements Method<EchoMethod.Settings> {
         for (int update = 0; update <= request.updates(); update++) {
             points.add(CurvePoint.of(update, 11 - update, 0.5, 10, 9, 8.0));
         }
-        return new Evaluation(GraphReader.readFolder(request.on()).size(), 8.0, 1, points);
+        return new Evaluation(GraphReader.readFolder(request.on()).size(),
+                new Baselines(20, 16, 15, 14, 12, 12, 10, 9, 8.0), 1, points);
     }
 
     @Override

@@ -20,6 +20,8 @@ package verge.algorithms.dag;
  * @param forgetBias initial bias of the forget gates
  * @param innerRate learning rate alpha
  * @param outerRate learning rate beta
+ * @param rateHalving iterations after which the rate of the training, beta or the baseline's alpha, is
+ *     half of what it was: rate / (1 + k / rateHalving); 0 for a constant rate
  * @param gamma discount factor
  * @param lambda advantage discount factor
  * @param valueCoefficient loss coefficient c1
@@ -37,16 +39,17 @@ package verge.algorithms.dag;
 public record LearnerConfig(Profile profile, TaskEmbedding embedding, RewardScale rewardScale,
         int inputUnits, int layers, int hidden, boolean layerNorm, boolean bidirectional,
         AttentionKind attention, int heads, boolean resourceState, boolean valueFromLogits,
-        double forgetBias, double innerRate, double outerRate, double gamma, double lambda,
-        double valueCoefficient, double entropyCoefficient, double clip, boolean valueClipped,
-        boolean groupBaseline, int innerSteps, int trajectories, double gradientNorm,
+        double forgetBias, double innerRate, double outerRate, int rateHalving, double gamma,
+        double lambda, double valueCoefficient, double entropyCoefficient, double clip,
+        boolean valueClipped, boolean groupBaseline, int innerSteps, int trajectories, double gradientNorm,
         MetaUpdate metaUpdate, int metaBatch, int graphsPerTask) {
 
     /** Checks the ranges that the parts do not check themselves. */
     public LearnerConfig {
-        if (metaBatch < 1 || graphsPerTask < 0 || !(outerRate > 0)) {
+        if (metaBatch < 1 || graphsPerTask < 0 || rateHalving < 0 || !(outerRate > 0)) {
             throw new IllegalArgumentException("meta-batch " + metaBatch + ", graphs-per-task "
-                    + graphsPerTask + ", outer-rate: expected at least 1, at least 0, positive");
+                    + graphsPerTask + ", rate-halving " + rateHalving + ", outer-rate: expected at"
+                    + " least 1, at least 0, at least 0, positive");
         }
     }
 
@@ -55,9 +58,14 @@ public record LearnerConfig(Profile profile, TaskEmbedding embedding, RewardScal
             int graphsPerTask) {
         return new LearnerConfig(profile, embedding, rewardScale, inputUnits, layers, hidden,
                 layerNorm, bidirectional, attention, heads, resourceState, valueFromLogits, forgetBias,
-                innerRate, outerRate, gamma, lambda, valueCoefficient, entropyCoefficient, clip,
-                valueClipped, groupBaseline, innerSteps, trajectories, gradientNorm, metaUpdate,
-                metaBatch, graphsPerTask);
+                innerRate, outerRate, rateHalving, gamma, lambda, valueCoefficient,
+                entropyCoefficient, clip, valueClipped, groupBaseline, innerSteps, trajectories,
+                gradientNorm, metaUpdate, metaBatch, graphsPerTask);
+    }
+
+    /** What a rate of the training has become in iteration k, from 0. */
+    public double decayed(double rate, int k) {
+        return rateHalving == 0 ? rate : rate / (1.0 + (double) k / rateHalving);
     }
 
     /** The network's shape. */

@@ -59,6 +59,7 @@ public final class FineTunedDrl implements Trainer {
 
     private void improve(Learner learner, int ignored) {
         state.begin();
+        state.optimiser().rate(config.decayed(config.innerRate(), state.iteration()));
         for (int i = 0; i < config.metaBatch(); i++) {
             random.restart(seed, state.iteration(), i);
             int wanted = config.graphsPerTask() == 0 ? ALL_GRAPHS : config.graphsPerTask();

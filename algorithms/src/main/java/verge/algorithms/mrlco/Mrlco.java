@@ -43,8 +43,10 @@ public final class Mrlco implements Trainer {
     public void iterate() {
         batch.draw(state.iteration());                                    // lines 2, 3
         pool.run(batch.size(), adapt);                                    // line 4
+        double beta = config.decayed(config.outerRate(), state.iteration());
+        state.optimiser().rate(beta);
         config.metaUpdate().apply(state.policy(), batch.adapted(), state.optimiser(),
-                config.outerRate(), config.innerRate() * config.innerSteps()); // line 12, Eq. (22)
+                beta, config.innerRate() * config.innerSteps()); // line 12, Eq. (22)
         state.begin();
         for (int i = 0; i < batch.size(); i++) {
             state.saw(batch.plans(i), batch.size());

@@ -156,7 +156,8 @@
  *     <td>see docs/mrlco.md</td></tr>
  * <tr><td>10</td><td>inner loop</td><td>clip 0.2, m = 3, 20 plans per graph</td>
  *     <td>clip 0.3, m = 1, 10 plans per graph</td><td>clip 0.2, m = 3, 20 plans per graph,
- *     alpha 1e-3, beta 3e-3, entropy bonus 0.01, gradient norm at most 1</td><td>the bonus keeps
+ *     alpha 1e-3, beta 3e-3 / (1 + k / 300) in iteration k, entropy bonus 0.01, gradient norm at
+ *     most 1</td><td>the bonus keeps
  *     sampled plans apart, which the best of several needs</td><td>see docs/mrlco.md</td></tr>
  * <tr><td>11</td><td>outer step</td><td>one Adam step on the mean over the tasks (Eq. 22)</td>
  *     <td>an Adam step for each task in turn, all differences taken from the same theta</td>

@@ -136,7 +136,7 @@ public final class DagMethod implements Method<DagSettings> {
             points.add(point(adaptation.measure(u < request.updates()), scores.optimal()));
             request.progress().advance("");
         }
-        return new Evaluation(task.problems().size(), scores.optimal(), scores.proved(), points);
+        return new Evaluation(task.problems().size(), scores.baselines(), scores.proved(), points);
     }
 
     /** All graphs as one learning task. */

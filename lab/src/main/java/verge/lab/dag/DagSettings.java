@@ -143,19 +143,19 @@ public record DagSettings(LearnerConfig method, List<Path> graphs, List<Path> te
         int cost = profile == Profile.VERGE ? 1 : 20;
         return switch (budget) {
             case SMOKE -> make(kind, full.scaled(Math.min(full.inputUnits(), 8), 8, 4, 3, 2), 8, 4,
-                    4, 4, 2, 2);
-            case QUICK -> make(kind, less, kind.tasks, 30, 80 / cost, 40 / cost, 20, 20);
-            case STANDARD -> make(kind, less, kind.tasks, 100, 1000 / cost, 500 / cost, 20, 50);
-            case FULL -> make(kind, full, kind.tasks, 100, 2000, 2000, 100, 50);
+                    4, 2, 2);
+            case QUICK -> make(kind, less, kind.tasks, 30, 100 / cost, 20, 20);
+            case STANDARD -> make(kind, less, kind.tasks, 100, 1200 / cost, 20, 50);
+            case FULL -> make(kind, full, kind.tasks, 100, 2000, 100, 50);
         };
     }
 
     private static DagSettings make(Kind kind, LearnerConfig method, int tasks, int graphsPerSet,
-            int iterations, int drlIterations, int updates, int checkpointEvery) {
+            int iterations, int updates, int checkpointEvery) {
         boolean ours = method.profile() == Profile.VERGE;
         return new DagSettings(method, List.of(), List.of(), Sets.TOPOLOGIES, kind.testShapes, 1,
                 tasks, graphsPerSet, kind.timing, kind.rank, RATE_MBPS, RATE_MBPS, List.of(),
-                List.of(), iterations, kind == Kind.DRL ? 0 : drlIterations, updates,
+                List.of(), iterations, kind == Kind.DRL ? 0 : iterations, updates,
                 ours ? Decoding.DISTINCT : Decoding.SAMPLED, 1.0, checkpointEvery,
                 OPTIMUM_SECONDS);
     }

@@ -10,11 +10,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import verge.sim.core.InputException;
 import verge.sim.core.TaskGraph;
+import verge.sim.workload.BatchJobReader;
+import verge.sim.workload.GraphFiles;
 import verge.sim.workload.GraphReader;
 import verge.sim.workload.NaturalOrder;
 
 /** Folders of graphs: which there are, and what they hold. */
 final class GraphFolders {
+
+    private static final String JOBS_SUFFIX = ".csv";
 
     private GraphFolders() {}
 
@@ -50,19 +54,20 @@ final class GraphFolders {
         }
     }
 
-    /** Reads a folder of graphs, or one graph. */
+    /** Reads a folder of graphs, one graph, or a table of batch jobs. */
     static GraphSet read(Path path) {
+        if (Files.isRegularFile(path) && path.toString().endsWith(JOBS_SUFFIX)) {
+            return new GraphSet(name(path), BatchJobReader.graphs(path));
+        }
         List<TaskGraph> graphs = new ArrayList<>();
         for (Path file : files(path)) {
-            graphs.add(GraphReader.read(file));
+            graphs.add(GraphFiles.read(file));
         }
         return new GraphSet(name(path), graphs);
     }
 
-    /** The graphs of a folder, or the one that the path is. */
     private static List<Path> files(Path path) {
-        return Files.isDirectory(path) || !Files.exists(path) ? GraphReader.listFolder(path)
-                : List.of(path);
+        return Files.exists(path) ? GraphFiles.list(path) : GraphReader.listFolder(path);
     }
 
     /** Each path itself if it holds graphs, else its sub-folders that do, by natural order. */

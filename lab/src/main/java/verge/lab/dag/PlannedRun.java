@@ -43,7 +43,8 @@ record PlannedRun(String name, DagMethod method, Experiment experiment, long see
             ReproductionRequest request) {
         Profile profile = Profile.valueOf(request.profile().toUpperCase(Locale.ROOT));
         List<PlannedRun> runs = new ArrayList<>();
-        int seeds = request.seeds() > 0 ? request.seeds() : seeds(request.budget());
+        int seeds = request.seeds() > 0 ? request.seeds()
+                : seeds(request.budget(), profile);
         for (int seed = 1; seed <= seeds; seed++) {
             for (Experiment experiment : experiments) {
                 for (PaperTable.Column column : table.columns()) {
@@ -59,18 +60,20 @@ record PlannedRun(String name, DagMethod method, Experiment experiment, long see
         return runs;
     }
 
-    static int seeds(Budget budget) {
+    static int seeds(Budget budget, Profile profile) {
         return switch (budget) {
             case SMOKE, QUICK -> 1;
-            case STANDARD -> 3;
+            case STANDARD -> profile == Profile.VERGE ? 3 : 1;
             case FULL -> 5;
         };
     }
 
-    /** The last update that a table shows, or less where there is little time. */
-    private static int updates(PaperTable table, Budget budget) {
+    /** The last update that a table shows, or the one before where there is too little time. */
+    private static int updates(PaperTable table, Budget budget, Profile profile) {
         List<Integer> updates = table.updates();
-        return updates.get(updates.size() - (budget == Budget.QUICK ? 2 : 1));
+        boolean all = budget == Budget.FULL
+                || budget == Budget.STANDARD && profile == Profile.VERGE;
+        return updates.get(updates.size() - (all ? 1 : 2));
     }
 
     private static DagSettings settings(PaperTable table, Kind kind, Experiment experiment,
@@ -90,7 +93,7 @@ record PlannedRun(String name, DagMethod method, Experiment experiment, long see
                 s.graphsPerSet(), host.timing, host.rank, s.uplinkMbps(), s.downlinkMbps(),
                 rates ? TRAINING_RATES : List.of(), rates ? TEST_RATES : List.of(), s.iterations(),
                 kind == Kind.MRLCO ? Math.max(1, s.drlIterations()) : 0,
-                updates(table, request.budget()), s.decoding(), s.temperature(),
+                updates(table, request.budget(), profile), s.decoding(), s.temperature(),
                 s.checkpointEvery(), s.optimumSeconds());
     }
 

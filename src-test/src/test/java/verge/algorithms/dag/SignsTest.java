@@ -27,7 +27,7 @@ class SignsTest {
 
     private static LearnerConfig config(MetaUpdate update) {
         return new LearnerConfig(Profile.VERGE, TaskEmbedding.VERGE, RewardScale.VERGE, 0, 1, 16,
-                false, true, AttentionKind.NONE, 1, true, false, 1.0, 3e-3, 3e-3, 1.0, 0.95, 0.0,
+                false, true, AttentionKind.NONE, 1, true, false, 1.0, 3e-3, 3e-3, 0, 1.0, 0.95, 0.0,
                 0.01, 0.2, false, true, 3, 10, 1.0, update, 3, 4);
     }
 

@@ -25,7 +25,9 @@ import verge.algorithms.dag.PolicyState;
 import verge.algorithms.dag.Profile;
 import verge.algorithms.dag.RewardScale;
 import verge.algorithms.dag.TaskEmbedding;
+import verge.algorithms.dag.Trainer;
 import verge.algorithms.drl.FineTunedDrl;
+import verge.algorithms.mrlato.Mrlato;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.RandomStream;
 import verge.sim.core.Scheduler;
@@ -37,7 +39,7 @@ class LearningTest {
 
     private static LearnerConfig small(MetaUpdate update, int metaBatch) {
         return new LearnerConfig(Profile.VERGE, TaskEmbedding.VERGE, RewardScale.VERGE, 0, 1, 16,
-                false, true, AttentionKind.NONE, 1, true, false, 1.0, 3e-3, 3e-3, 1.0, 0.95, 0.0,
+                false, true, AttentionKind.NONE, 1, true, false, 1.0, 3e-3, 3e-3, 0, 1.0, 0.95, 0.0,
                 0.01, 0.2, false, true, 3, 10, 1.0, update, metaBatch, 4);
     }
 
@@ -167,6 +169,50 @@ class LearningTest {
                         theta[k] + config.outerRate() * g[k],
                         within(1e-6));
             }
+        }
+    }
+
+    /** After {@code rateHalving} iterations every training moves half as far as it would. */
+    @Test
+    void theRateOfTheTrainingFalls() {
+        for (MetaUpdate update : List.of(MetaUpdate.ASCENT, MetaUpdate.ADAM_MEAN)) {
+            assertHalf(moved(update, 0, Mrlco::new), moved(update, 5, Mrlco::new));
+        }
+        assertHalf(moved(MetaUpdate.ASCENT, 0, Mrlato::new),
+                moved(MetaUpdate.ASCENT, 5, Mrlato::new));
+        assertHalf(moved(MetaUpdate.ASCENT, 0, FineTunedDrl::new),
+                moved(MetaUpdate.ASCENT, 5, FineTunedDrl::new));
+    }
+
+    private static void assertHalf(double[] whole, double[] half) {
+        for (int k = 0; k < whole.length; k++) {
+            assertThat(half[k]).isCloseTo(whole[k] / 2, within(2e-7));
+        }
+    }
+
+    private interface Maker {
+        Trainer make(LearnerConfig config, OffloadingNetwork network, List<LearningTask> tasks,
+                LearnerPool pool, long seed);
+    }
+
+    /** How far the sixth iteration moves each parameter, if it takes a single step. */
+    private static double[] moved(MetaUpdate update, int halving, Maker maker) {
+        LearnerConfig config = new LearnerConfig(Profile.VERGE, TaskEmbedding.VERGE,
+                RewardScale.VERGE, 0, 1, 16, false, true, AttentionKind.NONE, 1, true, false, 1.0,
+                3e-3, 3e-3, halving, 1.0, 0.95, 0.0, 0.01, 0.2, false, true, 1, 10, 1.0, update, 1,
+                4);
+        OffloadingNetwork network = new OffloadingNetwork(config.network());
+        try (LearnerPool pool = pool(config, network)) {
+            Trainer trainer = maker.make(config, network, tasks(2, 40), pool, SEED);
+            trainer.state().resume(5);
+            float[] before = trainer.state().policy().values().clone();
+            trainer.iterate();
+            double[] moved = new double[before.length];
+            for (int k = 0; k < moved.length; k++) {
+                moved[k] = (double) trainer.state().policy().values()[k] - before[k];
+            }
+            assertThat(Arrays.stream(moved).map(Math::abs).max().orElseThrow()).isGreaterThan(1e-3);
+            return moved;
         }
     }
 
