@@ -92,7 +92,8 @@
  *     gradient steps, as 30 and 100 are after so many. Measured effect: not measured.
  * <li>Profile {@code verge}: one bidirectional layer of 32, the resource state as input, advantages
  *     against the other plans of a graph, entropy bonus 0.01, gradient norm at most 1, alpha =
- *     1e-3, beta = 1e-3 / (1 + k / 300) in iteration k, 4 learning tasks of 10 graphs per iteration. Measured effect: not measured.
+ *     1e-3, beta = 1e-3 / (1 + k / 300) in iteration k, 4 learning tasks of 10 graphs per iteration. Measured
+ *     effect: not measured.
  * </ol>
  */
 package verge.algorithms.mrlato;

@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import verge.sim.Shared;
 import verge.sim.core.RandomStream;
-import verge.sim.core.WorldState;
 import verge.sim.policy.LocalPolicy;
 import verge.sim.policy.Policy;
 import verge.sim.workload.PoissonArrivals;
@@ -24,7 +23,7 @@ class CooperativeWorldTest {
 
     private static final int SCENARIOS = Shared.full() ? 10_000 : 600;
 
-    private static CooperativeConfig two(double limit, double leastShare) {
+    static CooperativeConfig two(double limit, double leastShare) {
         return CooperativeConfig.mesh(new double[] {2e9, 4e9}, 1e8, limit, leastShare, 1,
                 new CooperativeConfig.Energy(1e-27, 2, 10), 0.5, 10);
     }
@@ -276,149 +275,6 @@ class CooperativeWorldTest {
         assertThat(compared).isGreaterThan(5 * SCENARIOS);
     }
 
-    /** A world that is saved at any moment and read back into another continues bit for bit. */
-    @Test
-    void continuesFromASavedState() {
-        RandomStream random = new RandomStream(4, "save");
-        for (int i = 0; i < SCENARIOS / 3; i++) {
-            CooperativeConfig config = CooperativeScenarios.config(random, 5);
-            long workload = random.nextLong();
-            CooperativeWorld world = world(config, workload);
-            CooperativeWorld other = world(config, workload);
-            world.reset(i);
-            int stop = random.nextInt(world.spec().maxDecisions());
-            boolean between = random.nextBoolean();
-            Decisions now = world.decisions();
-            Policy policy = CooperativeScenarios.any(new RandomStream(i, "policy"));
-            for (int k = 0; k < stop; k++) {
-                now.clear();
-                world.next(now);
-                policy.choose(now);
-                world.apply(now);
-            }
-            if (between) {
-                now.clear();
-                world.next(now);
-                policy.choose(now);
-            }
-            WorldState state = new WorldState();
-            world.save(state);
-            long[] words = state.toArray();
-            other.reset(99);
-            state.rewind();
-            other.restore(state);
-            assertThat(state.remaining()).isZero();
-            state.clear();
-            other.save(state);
-            assertThat(state.toArray()).as("case " + i).isEqualTo(words);
-            if (between) {
-                world.apply(now);
-                other.apply(now);
-            }
-            String expected = finish(world, i);
-            assertThat(finish(other, i)).as("case " + i).isEqualTo(expected);
-        }
-    }
-
-    private static CooperativeWorld world(CooperativeConfig config, long workload) {
-        return new CooperativeWorld(0, config,
-                CooperativeScenarios.tasks(new RandomStream(workload, "tasks"), config, 40));
-    }
-
-    private static String finish(CooperativeWorld world, long seed) {
-        Policy policy = CooperativeScenarios.any(new RandomStream(seed, "finish"));
-        Decisions now = world.decisions();
-        Outcomes known = new Outcomes(world.spec().maxDecisions());
-        while (world.next(now)) {
-            policy.choose(now);
-            world.apply(now);
-            now.clear();
-        }
-        world.drain(known);
-        StringBuilder text = new StringBuilder(world.digest().hex());
-        for (int k = 0; k < known.size(); k++) {
-            text.append(' ').append(known.id()[k]).append(':')
-                    .append(Double.doubleToLongBits(known.reward()[k]));
-        }
-        return text.append(' ').append(Double.doubleToLongBits(world.energyJoules())).toString();
-    }
-
-    /** A state with one word changed is refused, or is one that can be played on. */
-    @Test
-    void refusesStatesThatCannotBe() {
-        RandomStream random = new RandomStream(5, "states");
-        CooperativeConfig config = two(1, 0.1);
-        CooperativeWorld world = world(config, 1);
-        world.reset(1);
-        Decisions now = world.decisions();
-        world.next(now);
-        now.choice()[0] = 1;
-        world.apply(now);
-        WorldState state = new WorldState();
-        world.save(state);
-        long[] words = state.toArray();
-        int refused = 0;
-        for (int i = 1; i < words.length; i++) {
-            long[] changed = words.clone();
-            changed[i] = random.nextLong() | Long.MIN_VALUE;
-            state.set(changed);
-            try {
-                world.restore(state);
-            } catch (IllegalArgumentException expected) {
-                refused++;
-            }
-        }
-        assertThat(refused).isGreaterThan(words.length * 2 / 3);
-    }
-
-    /** One server, one task at a time: latency, its 99 % half-width, number arrivals see, rate. */
-    private static double[] single(double exponentialShare, double load, int tasks) {
-        CooperativeConfig config = CooperativeConfig.mesh(new double[] {1e9}, 1, 1, 1, 0,
-                new CooperativeConfig.Energy(1e-27, 0, 0), 1, 1);
-        CooperativeWorld world = new CooperativeWorld(0, config, new SyntheticTasks(
-                new PoissonArrivals(1, load), tasks,
-                new SyntheticTasks.Sizes(1e9, exponentialShare, 0, 0, 0)));
-        int batches = 40;
-        double[] mean = new double[batches];
-        double seen = 0;
-        double seconds = 0;
-        for (int batch = 0; batch < batches; batch++) {
-            world.reset(batch);
-            Decisions now = world.decisions();
-            while (world.next(now)) {
-                now.choice()[0] = 0;
-                world.apply(now);
-                now.clear();
-                seen += world.flow().tasksUnderWay() - 1;
-            }
-            seconds += world.task().seconds();
-            mean[batch] = world.totals().meanLatencySeconds();
-        }
-        double sum = Arrays.stream(mean).sum() / batches;
-        double variance = Arrays.stream(mean).map(m -> (m - sum) * (m - sum)).sum()
-                / (batches - 1);
-        double arrivals = (double) batches * tasks;
-        return new double[] {sum, 2.708 * Math.sqrt(variance / batches),    // Student, 39, 99 %
-            seen / arrivals, arrivals / seconds};
-    }
-
-    @Test
-    void isAnMM1QueueWhereOneServerTakesOneTaskAtATime() {
-        double[] found = single(1, 0.7, 20_000);
-        assertThat(Math.abs(found[0] - 1 / (1 - 0.7))).as("%s", found[0]).isLessThan(found[1]);
-        assertThat(found[1]).isLessThan(0.1);
-        // Little: number in system = rate x latency; Poisson arrivals see averages over time.
-        assertThat(found[2] / (found[3] * found[0])).isCloseTo(1, within(0.01));
-    }
-
-    @Test
-    void isAnMD1QueueWhereTasksAreEqual() {
-        double[] found = single(0, 0.7, 20_000);
-        assertThat(Math.abs(found[0] - (1 + 0.7 / (2 * (1 - 0.7))))).as("%s", found[0])
-                .isLessThan(found[1]);
-        assertThat(found[1]).isLessThan(0.05);
-    }
-
     @Test
     void refusesWrongUse() {
         CooperativeWorld world = new CooperativeWorld(0, two(1, 0.1),
@@ -444,34 +300,11 @@ class CooperativeWorldTest {
                 trace(new double[] {0, 1}, new double[] {1e9, 1e9}, 3)));
     }
 
-    @Test
-    void choicesAreAllSetsOfOthers() {
-        CooperativeChoices choices = new CooperativeChoices(4, 3);
-        Set<String> sets = new TreeSet<>();
-        for (int choice = 0; choice < choices.count(); choice++) {
-            StringBuilder set = new StringBuilder();
-            for (int k = 0; k < choices.targets(choice); k++) {
-                set.append(choices.target(1, choice, k));
-            }
-            sets.add(set.toString());
-        }
-        assertThat(sets).containsExactly("", "0", "02", "023", "03", "2", "23", "3");
-        for (int target = 0; target < 4; target++) {
-            int choice = CooperativeChoices.choiceOf(1, target);
-            if (target == 1) {
-                assertThat(choice).isZero();
-            } else {
-                assertThat(choices.targets(choice)).isOne();
-                assertThat(choices.target(1, choice, 0)).isEqualTo(target);
-            }
-        }
-    }
-
     /** A policy that knows no levels offloads whole tasks. */
     @Test
     void discretePoliciesNeedNoLevels() {
         CooperativeConfig config = two(1, 0.1);
-        CooperativeWorld world = world(config, 3);
+        CooperativeWorld world = CooperativeStateTest.world(config, 3);
         Decisions plain = new Decisions(1, world.spec().features());
         Decisions full = world.decisions();
         String[] digest = new String[2];
