@@ -26,8 +26,10 @@ public final class ElementProbe {
 
     /** Prints the kernels in use, then serves standard input until its end. */
     public static void main(String[] args) throws IOException {
-        for (String function : FUNCTIONS) {
-            measure(function, 4096, WARM_UP);
+        for (int round = 0; round < 3; round++) {          // in turn: a call site sees them all
+            for (String function : FUNCTIONS) {
+                measure(function, 4096, WARM_UP);
+            }
         }
         System.out.println("java " + Runtime.version() + ", kernels " + K.name());
         BufferedReader in = new BufferedReader(
