@@ -187,7 +187,8 @@ public final class Report {
             List<String> compared = RunFacts.COMPARED;
             for (Run run : runs) {
                 List<Cell> row = new ArrayList<>(List.of(new Cell(run.label, "")));
-                compared.forEach(name -> row.add(new Cell(RunFacts.of(run.folder, run.results).get(name), "left")));
+                compared.forEach(name ->
+                        row.add(new Cell(RunFacts.of(run.folder, run.results).get(name), "left")));
                 rows.add(row);
             }
             List<Cell> names = new ArrayList<>(List.of(new Cell("run", "")));
