@@ -132,7 +132,7 @@ record PlannedRun(String name, DagMethod method, Experiment experiment, long see
                 rates ? TRAINING_RATES : List.of(), rates ? TEST_RATES : List.of(), s.iterations(),
                 kind == Kind.MRLCO && table.shows(Kind.DRL) ? Math.max(1, s.drlIterations()) : 0,
                 s.updates(), s.decoding(), s.temperature(),
-                s.checkpointEvery(), s.optimumSeconds());
+                s.checkpointEvery(), s.optimumNodes());
     }
 
     private static Sets sets(Experiment experiment) {
