@@ -34,7 +34,7 @@ class ReadmeTest {
     private static final Path ROOT = Path.of(System.getProperty("verge.root", "."));
     private static final List<String> DOCUMENTS =
             List.of("README.md", "CONTRIBUTING.md", "docs/design.md", "docs/mrlco.md",
-                    "docs/layers.md", "docs/star.md");
+                    "docs/layers.md", "docs/performance.md", "docs/star.md");
     private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
     private static final Pattern COMMAND =
             Pattern.compile("(?m)^\\s*\\./verge ((?:(?:selftest|replay) )?[a-z]+)([^\n#]*)");

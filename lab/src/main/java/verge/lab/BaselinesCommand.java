@@ -77,7 +77,8 @@ final class BaselinesCommand implements Callable<Integer> {
         try (Progress progress = console.progress()) {
             progress.begin("graphs", files.size());
             scores = new GraphScores(InOrder.map(problems.size(), threads.count(), i -> {
-                Row row = GraphScores.row(problems.get(i), seconds);
+                Row row = GraphScores.row(problems.get(i),
+                        problem -> Optimum.solve(problem, seconds));
                 synchronized (progress) {
                     progress.advance("");
                 }

@@ -3,6 +3,7 @@ package verge.lab;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import verge.lab.run.Results.Baselines;
 import verge.lab.run.Results.GanttPolicy;
@@ -46,16 +47,17 @@ public record GraphScores(List<Row> rows) {
     /**
      * Scores every graph.
      *
-     * @param seconds time limit of each optimum
+     * @param optimum how each optimum is searched for
      * @param threads how many graphs at once; no figure depends on it
      * @return the scores
      */
-    public static GraphScores of(List<OffloadProblem> problems, double seconds, int threads) {
+    public static GraphScores of(List<OffloadProblem> problems,
+            Function<OffloadProblem, Optimum.Result> optimum, int threads) {
         return new GraphScores(InOrder.map(problems.size(), threads,
-                i -> row(problems.get(i), seconds)));
+                i -> row(problems.get(i), optimum)));
     }
 
-    static Row row(OffloadProblem problem, double seconds) {
+    static Row row(OffloadProblem problem, Function<OffloadProblem, Optimum.Result> optimum) {
         Scheduler scheduler = new Scheduler(problem.size());
         int[] plan = new int[problem.size()];
         double local = scheduler.run(problem, plan);
@@ -74,7 +76,7 @@ public record GraphScores(List<Row> rows) {
             random += scheduler.run(problem, plan) / RANDOM_PLANS;
         }
         return new Row(local, edge, random, roundRobin, Greedy.plan(problem), Heft.plan(problem),
-                Optimum.solve(problem, seconds));
+                optimum.apply(problem));
     }
 
     /** How many optima are proved. */
@@ -105,7 +107,8 @@ public record GraphScores(List<Row> rows) {
     }
 
     /** One graph's schedules under these policies, the optimum last. */
-    public static List<GanttPolicy> schedules(OffloadProblem problem, double seconds) {
+    public static List<GanttPolicy> schedules(OffloadProblem problem,
+            Function<OffloadProblem, Optimum.Result> optimum) {
         List<GanttPolicy> schedules = new ArrayList<>();
         int[] plan = new int[problem.size()];
         schedules.add(Schedules.of("local", problem, plan));
@@ -114,7 +117,7 @@ public record GraphScores(List<Row> rows) {
         ListPlan greedy = Greedy.plan(problem);
         schedules.add(Schedules.of("greedy", problem.withOrder(greedy.order()), greedy.plan()));
         schedules.add(Schedules.of("heft", problem, Heft.plan(problem).plan()));
-        Optimum.Result best = Optimum.solve(problem, seconds);
+        Optimum.Result best = optimum.apply(problem);
         schedules.add(Schedules.of(best.proved() ? "optimal" : "best found", problem,
                 best.plan()));
         return schedules;

@@ -37,6 +37,16 @@ public final class Methods {
     }
 
     /**
+     * Whether there is a method of that name.
+     *
+     * @param name what was written
+     * @return true if {@link #find} finds it
+     */
+    public boolean has(String name) {
+        return all.stream().anyMatch(method -> method.name().equals(name));
+    }
+
+    /**
      * Looks a method up.
      *
      * @param source where the name was written, for the message

@@ -40,6 +40,11 @@ final class ReproduceCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "TABLE", description = "The table or figure.")
     private String table;
 
+    @Parameters(index = "2..*", arity = "0..*", paramLabel = "key=value",
+            description = "Settings of the runs that the budget would choose otherwise, such as"
+            + " iterations=300 updates=100 graphs-per-set=30; what makes the experiment is fixed.")
+    private List<String> settings = List.of();
+
     @Option(names = "--budget", paramLabel = "B",
             description = "smoke (seconds, tiny networks), quick (minutes; one seed, few updates),"
             + " standard (about an hour; three seeds) or full (five seeds, as long as the paper)"
@@ -58,6 +63,10 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", description = "Seeds 1 to N (default: the"
             + " budget's).")
     private int seeds;
+
+    @Option(names = "--only", paramLabel = "METHOD", description = "mrlco or mrlato: leave the"
+            + " other learned policies out.")
+    private String only;
 
     @Option(names = "--out", paramLabel = "DIR",
             description = "Folder of the runs, table.json, table.csv and report.html, new or empty"
@@ -102,7 +111,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Reproduced made;
         try (Progress progress = console.progress()) {
             made = reproduction.make(new ReproductionRequest(budget, profile, dags, folder, seeds,
-                    threads.count(), progress));
+                    only, settings, threads.count(), progress));
         }
         createFolder(folder);
         Disk.write(folder.resolve("table.json"), Json.pretty(made.json()));

@@ -15,27 +15,34 @@ import verge.lab.run.Manifest;
 import verge.lab.run.Results;
 import verge.lab.run.RunFolder;
 import verge.lab.run.SummaryRow;
+import verge.lab.scenario.PolicyRun;
 import verge.sim.core.InputException;
 
-/** Trains a method, evaluates it beside its baselines, and leaves a run folder with a report. */
+/**
+ * Trains a method and evaluates it beside its baselines, or runs a policy that does not learn, and
+ * leaves a run folder with a report.
+ */
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Trains a method, evaluates it beside its baselines and writes a run folder"
-                + " with a report.")
+        description = "Trains a method and evaluates it beside its baselines, or runs a policy that"
+                + " does not learn, and writes a run folder with a report.")
 final class RunCommand implements Callable<Integer> {
+    private static final long LAST_SEED = 999_999_999_999_999_999L;
+
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "METHOD",
-            description = "One of those that `verge methods` lists.")
+    @Parameters(index = "0", paramLabel = "METHOD|POLICY",
+            description = "A method that `verge methods` lists, or a policy that `verge scenarios"
+                    + " S` lists.")
     private String name;
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "key=value",
-            description = "Settings of the method; they override the file's. An unknown key shows"
-                    + " the near ones.")
+            description = "Settings of the method, or of policy and scenario; they override the"
+                    + " file's. An unknown key shows the near ones.")
     private List<String> settings = List.of();
 
     @Option(names = "--budget", paramLabel = "B",
-            description = "smoke, quick, standard or full; sets the defaults"
-            + " (default: quick).")
+            description = "smoke, quick, standard or full; sets the defaults of a method, or how"
+                    + " many episodes a policy gets: 3, 20, 100 or 1000 (default: quick).")
     private Budget budget;
 
     @Option(names = "--seed", paramLabel = "N",
@@ -43,7 +50,8 @@ final class RunCommand implements Callable<Integer> {
     private Long seed;
 
     @Option(names = "--scenario", paramLabel = "S",
-            description = "A named scenario, for methods that have some.")
+            description = "One of those that `verge scenarios` lists, for policies and for methods"
+                    + " that have some.")
     private String scenario;
 
     @Option(names = "--config", paramLabel = "FILE",
@@ -70,8 +78,41 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        run(console.methods().find("command line", name));
+        if (scenario != null && !console.methods().has(name)) {
+            runPolicy();
+        } else {
+            run(console.methods().find("command line", name));
+        }
         return 0;
+    }
+
+    private void runPolicy() {
+        long first = seed == null ? 1 : seed;
+        if (first < 0 || first > LAST_SEED) {
+            throw new InputException("command line", "--seed", Long.toString(first),
+                    "0 to " + LAST_SEED);
+        }
+        if (resume) {
+            throw new InputException("command line", "--resume", "a policy",
+                    "a method: policies run from the beginning");
+        }
+        PolicyRun run = PolicyRun.of(scenario, name, file, settings);
+        Budget size = budget == null ? Budget.QUICK : budget;
+        RunFolder folder;
+        try (Progress progress = console.progress()) {
+            folder = run.run(out, first, episodes(size), size.toString(), progress);
+        }
+        folder.writeReport(Report.html(List.of(folder)));
+        show(folder, List.of(folder.world().row()), folder.world().table());
+    }
+
+    private static int episodes(Budget budget) {
+        return switch (budget) {
+            case SMOKE -> 3;
+            case QUICK -> 20;
+            case STANDARD -> 100;
+            case FULL -> 1000;
+        };
     }
 
     private <C extends Record> void run(Method<C> method) {
@@ -116,6 +157,10 @@ final class RunCommand implements Callable<Integer> {
 
     private void show(RunFolder folder, Results results) {
         List<SummaryRow> rows = SummaryRow.of(results);
+        show(folder, rows, SummaryRow.table(rows));
+    }
+
+    private void show(RunFolder folder, List<?> rows, String table) {
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("run", folder.path().toString());
@@ -123,7 +168,7 @@ final class RunCommand implements Callable<Integer> {
             object.put("digest", folder.digest());
             console.printJson(object);
         } else {
-            console.print(SummaryRow.table(rows));
+            console.print(table);
             console.print("run     " + folder.path() + "\nreport  "
                     + folder.path().resolve("report.html") + "\ndigest  " + folder.digest() + "\n");
         }

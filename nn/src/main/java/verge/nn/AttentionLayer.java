@@ -18,6 +18,11 @@ public interface AttentionLayer {
     /** Keys of encoder outputs: [steps * groups, width] -> [steps * groups, key width]. */
     Tensor keys(Parameters p, Tensor values);
 
+    /** What {@link #context} sums up of encoder outputs; they themselves unless projected. */
+    default Tensor values(Parameters p, Tensor encodings) {
+        return encodings;
+    }
+
     /** Weights over the steps, rows summing to 1: [rows, query] -> [rows, steps]. */
     default Tensor weights(Parameters p, Tensor query, Tensor keys, int groups, int batch) {
         return weights(p, query, keys, null, groups, batch);

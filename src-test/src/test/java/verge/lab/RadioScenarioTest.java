@@ -102,7 +102,8 @@ class RadioScenarioTest {
         Cli.Outcome outcome = run("max-sinr", "star-eua", "stations=" + stations,
                 "positions=" + positions, "servers=2", "users-per-server=1");
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err()).contains("stations.csv:3:3", "\"200\"").hasLineCount(1);
+        assertThat(outcome.err()).contains("stations.csv: line 3, column 3", "\"200\"")
+                .hasLineCount(1);
     }
 
     @Test

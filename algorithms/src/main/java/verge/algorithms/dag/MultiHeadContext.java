@@ -1,6 +1,7 @@
 package verge.algorithms.dag;
 
 import java.util.random.RandomGenerator;
+import verge.autodiff.HeadAttention;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
 import verge.autodiff.Tensor;
@@ -47,39 +48,34 @@ final class MultiHeadContext implements AttentionLayer {
         output.initialise(p, random);
     }
 
-    /** K' and V' side by side: [steps * groups, width] -> [steps * groups, 2 units]. */
+    /** K' of Eq. (18): [steps * groups, width] -> [steps * groups, units]. */
     @Override
     public Tensor keys(Parameters p, Tensor encodings) {
-        return key.apply(p, encodings).concat(value.apply(p, encodings));
+        return key.apply(p, encodings);
+    }
+
+    /** V' of Eq. (18): [steps * groups, width] -> [steps * groups, units]. */
+    @Override
+    public Tensor values(Parameters p, Tensor encodings) {
+        return value.apply(p, encodings);
     }
 
     /** Weights of the first head alone; {@link #context} uses those of all. */
     @Override
     public Tensor weights(Parameters p, Tensor q, Tensor keys, Tensor mask, int groups,
             int batch) {
-        return weights(query.apply(p, q), keys, 0, mask, groups, batch);
-    }
-
-    private Tensor weights(Tensor q, Tensor keys, int head, Tensor mask, int groups, int batch) {
         int width = units / heads;
-        float scale = (float) (1.0 / Math.sqrt(width));
-        Tensor scores = q.columns(head * width, (head + 1) * width)
-                .dotScores(keys.columns(head * width, (head + 1) * width), scale, groups, batch);
+        Tensor scores = query.apply(p, q).columns(0, width).dotScores(keys.columns(0, width),
+                (float) (1.0 / Math.sqrt(width)), groups, batch);
         return AttentionLayer.softmax(scores, mask, groups, batch); // [rows, steps]
     }
 
     @Override
-    public Tensor context(Parameters p, Tensor q, Tensor keys, Tensor encodings, int groups,
+    public Tensor context(Parameters p, Tensor q, Tensor keys, Tensor values, int groups,
             int batch) {
-        int width = units / heads;
         Tensor projected = query.apply(p, q);                      // Q'   [rows, units]  Eq. (18)
-        Tensor all = null;
-        for (int i = 0; i < heads; i++) {                          // Eq. (19)
-            int from = units + i * width;
-            Tensor head = weights(projected, keys, i, null, groups, batch)
-                    .attend(keys.columns(from, from + width), groups, batch);  // Eq. (20)
-            all = all == null ? head : all.concat(head);           // Eq. (21)
-        }
+        Tensor all = HeadAttention.attend(projected, keys, values, heads, null, groups, batch,
+                null);                                             // Eqs. (19), (20), (21)
         return output.apply(p, all);                               // c    [rows, units]  Eq. (22)
     }
 }

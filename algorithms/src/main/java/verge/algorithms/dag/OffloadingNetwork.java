@@ -146,7 +146,8 @@ public final class OffloadingNetwork {
         private int groups;
         private int batch;
         private Tensor encodings;                 // [tasks * groups, outputs]
-        private Tensor keys;
+        private Tensor keys;                      // [tasks * groups, outputs]
+        private Tensor values;                    // [tasks * groups, outputs]
         private Tensor fed;                       // MULTIPLICATIVE: the last attentional output
         private Tensor finalH;
         private Tensor finalC;
@@ -190,6 +191,7 @@ public final class OffloadingNetwork {
             }
             encodings = x;
             keys = attention == null ? null : attention.keys(p, x);
+            values = attention == null ? null : attention.values(p, x);
             fed = combine == null ? null : tape.zeros(batch, shape.decoderHidden());
         }
 
@@ -255,7 +257,7 @@ public final class OffloadingNetwork {
         }
 
         private Tensor context(Tensor query) {
-            return attention.context(p, query, keys, encodings, groups, batch);
+            return attention.context(p, query, keys, values, groups, batch);
         }
     }
 }

@@ -30,8 +30,8 @@ final class VectorProducts {
     /** From this many rows on, packing B costs less than reading it as it lies. */
     private static final int ROWS_WORTH_PACKING = 24;
 
-    /** Where an accumulator starts if there is no start: as wide as a panel. */
-    private static final float[] ZEROS = new float[4 * L];
+    /** Where an accumulator starts if there is no start: as wide as two panels. */
+    private static final float[] ZEROS = new float[8 * L];
 
     private VectorProducts() {}
 
@@ -94,6 +94,10 @@ final class VectorProducts {
 
     static void gemmPacked(int m, int n, int k, float[] a, int ao, int rowStep, int depthStep,
             float[] packed, int po, float[] start, int so, int lds, float[] c, int co, int ldc) {
+        if (m == 1 && depthStep == 1 && WIDE == 4) {
+            row(n, k, a, ao, packed, po, start, so, c, co);
+            return;
+        }
         for (int i = 0; i < m; i += ROW_BLOCK) {
             int rows = Math.min(ROW_BLOCK, m - i);
             int depth = Math.min(k, DEPTH_BLOCK);
@@ -104,6 +108,19 @@ final class VectorProducts {
                         ao + i * rowStep + p * depthStep, rowStep, depthStep, packed, po,
                         c, co + i * ldc, ldc, c, co + i * ldc, ldc);
             }
+        }
+    }
+
+    /** One row; the panels that are not wide, or not full, are left to the tiles. */
+    private static void row(int n, int k, float[] a, int ao, float[] packed, int po,
+            float[] start, int so, float[] c, int co) {
+        float[] from = start == null ? ZEROS : start;
+        int step = start == null ? 0 : 1;
+        int j = VectorRowProducts.wide(n, k, a, ao, packed, po, from, step * so, step, c, co);
+        for (int width; j < n; j += width) {
+            width = panel(n, j);
+            panel(1, Math.min(width, n - j), width, k, a, ao, 0, 1, packed, po + j * k, width,
+                    from, step * (so + j), 0, c, co + j, 0);
         }
     }
 

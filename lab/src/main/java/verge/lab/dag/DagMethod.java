@@ -124,7 +124,7 @@ public final class DagMethod implements Method<DagSettings> {
         OffloadingPolicy policy = DagCheckpoint.policy(run.checkpoint(), kind);
         LearningTask task = request.on() == null ? all(GraphSets.of(settings).test())
                 : GraphSets.read(request.on(), settings);
-        GraphScores scores = GraphScores.of(task.problems(), settings.optimumSeconds(),
+        GraphScores scores = GraphScores.of(task.problems(), settings.optimum(),
                 request.threads());
         Learner learner = new Learner(policy.network(), settings.method().ppo(),
                 settings.method().rewardScale());

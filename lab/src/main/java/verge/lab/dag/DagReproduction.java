@@ -76,7 +76,8 @@ public final class DagReproduction implements Reproduction {
 
     @Override
     public Reproduced make(ReproductionRequest request) {
-        List<PlannedRun> planned = PlannedRun.of(table, experiments, request);
+        PaperTable shown = table.only(request.only());
+        List<PlannedRun> planned = PlannedRun.of(shown, experiments, request);
         for (PlannedRun run : planned) {
             requireSame(run, request);
             run.method().check(run.settings());
@@ -96,7 +97,7 @@ public final class DagReproduction implements Reproduction {
             }
             return folder;
         });
-        DagTable result = new DagTable(table, experiments, planned, folders, request,
+        DagTable result = new DagTable(shown, experiments, planned, folders, request,
                 wallSeconds(request.out()));
         String heading = paper().toUpperCase(Locale.ROOT) + ", " + name + ", budget "
                 + request.budget() + ", profile " + request.profile();

@@ -213,7 +213,7 @@ final class DagRun {
         context.progress().begin("optimum", sets.test().size());
         List<TestSet> testSets = new ArrayList<>();
         for (LearningTask task : sets.test()) {
-            GraphScores scores = GraphScores.of(task.problems(), settings.optimumSeconds(),
+            GraphScores scores = GraphScores.of(task.problems(), settings.optimum(),
                     context.threads());
             List<Curve> curves = new ArrayList<>();
             for (Evaluated one : evaluated) {
@@ -265,7 +265,7 @@ final class DagRun {
         int[] before = new OffloadingPolicy(network, part.state().policy()).plan(problem);
         int[] after = new OffloadingPolicy(network, first.adapted()).plan(problem);
         List<GanttPolicy> policies = new ArrayList<>(GraphScores.schedules(problem,
-                settings.optimumSeconds()));
+                settings.optimum()));
         policies.add(policies.size() - 1, Schedules.of(kind.methodName, problem, before));
         policies.add(policies.size() - 1, Schedules.of(kind.methodName + " adapted", problem,
                 after));

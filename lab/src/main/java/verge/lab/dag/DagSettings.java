@@ -2,13 +2,16 @@ package verge.lab.dag;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import verge.algorithms.dag.Adaptation;
 import verge.algorithms.dag.Decoding;
 import verge.algorithms.dag.LearnerConfig;
 import verge.algorithms.dag.Profile;
 import verge.algorithms.dag.RankWeight;
 import verge.lab.Budget;
+import verge.sim.core.OffloadProblem;
 import verge.sim.core.Timing;
+import verge.sim.policy.Optimum;
 
 /**
  * What a run of a method over task graphs can be told.
@@ -36,17 +39,18 @@ import verge.sim.core.Timing;
  * @param decoding how the plans are found of which the best is taken
  * @param temperature what logits are divided by then, unless plans are sampled
  * @param checkpointEvery iterations between checkpoints
- * @param optimumSeconds time limit of each optimum
+ * @param optimumNodes how many partial plans the search for each optimum may look at before it gives
+ *     the proof up; not seconds, since no result may depend on the clock
  */
 public record DagSettings(LearnerConfig method, List<Path> graphs, List<Path> testGraphs,
         Sets sets, List<String> testShapes, long graphSeed, int tasks, int graphsPerSet,
         Timing timing, RankWeight rank, double uplinkMbps, double downlinkMbps,
         List<Double> trainingRates, List<Double> testRates, int iterations, int drlIterations,
         int updates, Decoding decoding, double temperature, int checkpointEvery,
-        double optimumSeconds) {
+        long optimumNodes) {
 
     private static final double RATE_MBPS = 7.0;
-    private static final double OPTIMUM_SECONDS = 10.0;
+    private static final long OPTIMUM_NODES = 20_000_000;
     private static final int QUICK_GRAPHS = 10;
     private static final int MOST_TASKS = 1000;
     private static final int MOST_GRAPHS = 100_000;
@@ -82,7 +86,7 @@ public record DagSettings(LearnerConfig method, List<Path> graphs, List<Path> te
         atLeast("checkpoint-every", checkpointEvery, 1);
         positive("uplink-mbps", uplinkMbps);
         positive("downlink-mbps", downlinkMbps);
-        positive("optimum-seconds", optimumSeconds);
+        atLeast("optimum-nodes", optimumNodes, 1);
         trainingRates.forEach(rate -> positive("training-rates", rate));
         testRates.forEach(rate -> positive("test-rates", rate));
     }
@@ -98,7 +102,7 @@ public record DagSettings(LearnerConfig method, List<Path> graphs, List<Path> te
             Double.parseDouble(text.substring(slash + 1))};
     }
 
-    private static void atLeast(String name, int value, int least) {
+    private static void atLeast(String name, long value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(name + " must be at least " + least);
         }
@@ -121,12 +125,17 @@ public record DagSettings(LearnerConfig method, List<Path> graphs, List<Path> te
         return new Adaptation.Search(decoding, temperature);
     }
 
+    /** How each optimum is searched for. */
+    Function<OffloadProblem, Optimum.Result> optimum() {
+        return problem -> Optimum.solveWithinNodes(problem, optimumNodes);
+    }
+
     /** The same under other rates and another timing model, both without a list of rates. */
     DagSettings under(Timing timing, double uplinkMbps, double downlinkMbps) {
         return new DagSettings(method, graphs, testGraphs, sets, testShapes, graphSeed, tasks,
                 graphsPerSet, timing, rank, uplinkMbps, downlinkMbps, trainingRates, List.of(),
                 iterations, drlIterations, updates, decoding, temperature, checkpointEvery,
-                optimumSeconds);
+                optimumNodes);
     }
 
     /**
@@ -157,6 +166,6 @@ public record DagSettings(LearnerConfig method, List<Path> graphs, List<Path> te
                 tasks, graphsPerSet, kind.timing, kind.rank, RATE_MBPS, RATE_MBPS, List.of(),
                 List.of(), iterations, kind == Kind.DRL ? 0 : iterations, updates,
                 ours ? Decoding.DISTINCT : Decoding.SAMPLED, 1.0, checkpointEvery,
-                OPTIMUM_SECONDS);
+                OPTIMUM_NODES);
     }
 }

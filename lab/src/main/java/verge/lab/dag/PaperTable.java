@@ -1,6 +1,8 @@
 package verge.lab.dag;
 
 import java.util.List;
+import verge.lab.config.NearWords;
+import verge.sim.core.InputException;
 
 /**
  * What a paper prints of its learned policies, row by row, and what we put beside it.
@@ -42,6 +44,33 @@ record PaperTable(Kind kind, List<Integer> updates, List<Column> columns, List<R
      */
     record Row(String label, Experiment experiment, int set, double[][] printed,
             Double[] heuristics) {}
+
+    /**
+     * The table without all learned policies but one.
+     *
+     * @param method the name of its method; null leaves the table as it is
+     * @throws InputException if no run of its own makes such a policy
+     */
+    PaperTable only(String method) {
+        if (method == null) {
+            return this;
+        }
+        List<String> known = columns.stream().filter(column -> column.kind() != Kind.DRL)
+                .map(Column::key).toList();
+        if (!known.contains(method)) {
+            throw new InputException("command line", "--only", "\"" + method + "\"",
+                    NearWords.expected(method, known));
+        }
+        int at = columns.stream().map(Column::key).toList().indexOf(method);
+        return new PaperTable(kind, updates, columns.subList(at, at + 1), rows.stream()
+                .map(row -> new Row(row.label(), row.experiment(), row.set(),
+                        new double[][] {row.printed()[at]}, row.heuristics())).toList());
+    }
+
+    /** Whether a policy of this kind is shown. */
+    boolean shows(Kind wanted) {
+        return columns.stream().anyMatch(column -> column.kind() == wanted);
+    }
 
     /** MRLCO, Table 3. */
     static PaperTable mrlco() {

@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import verge.algorithms.dag.LearnerConfig;
 import verge.algorithms.dag.Profile;
 import verge.lab.Budget;
+import verge.lab.config.Config;
 import verge.lab.dag.DagSettings.Sets;
 import verge.lab.dag.PaperTable.Experiment;
 import verge.lab.reproduce.ReproductionRequest;
+import verge.sim.core.InputException;
 
 /**
  * One of the runs that a table is made of.
@@ -29,6 +32,9 @@ record PlannedRun(String name, DagMethod method, Experiment experiment, long see
     private static final List<Double> TEST_RATES = List.of(5.5, 8.5, 11.5);
     /** Learning tasks per iteration where there are few sets (MRLCO, section 5.3). */
     private static final int SMALL_META_BATCH = 5;
+    /** What a reproduction does not let users choose. */
+    private static final Set<String> OF_THE_EXPERIMENT = Set.of("profile", "graphs", "test-graphs",
+            "sets", "test-shapes", "tasks", "timing", "rank", "training-rates", "test-rates");
     /** Folders of the published graphs: Topology I to III, and by number of tasks. */
     private static final List<String> TOPOLOGIES =
             List.of("n20/offload_random20_8", "n20/offload_random20_12", "n20/offload_random20_24");
@@ -76,9 +82,41 @@ record PlannedRun(String name, DagMethod method, Experiment experiment, long see
         return updates.get(updates.size() - (all ? 1 : 2));
     }
 
+    /** The budget's settings with those that the user chose instead. */
+    private static DagSettings chosen(PaperTable table, Kind kind, Profile profile,
+            ReproductionRequest request) {
+        List<String> words = new ArrayList<>(request.settings());
+        words.forEach(PlannedRun::requireFree);
+        if (!given("updates", words)) {
+            words.add("updates=" + updates(table, request.budget(), profile));
+        }
+        if (given("iterations", words) && !given("drl-iterations", words)) {
+            words.addAll(words.stream().filter(word -> key(word).equals("iterations"))
+                    .map(word -> "drl-" + word).toList());
+        }
+        return Config.resolve(DagMethod.of(kind).defaults(request.budget(), profile), null, words);
+    }
+
+    private static boolean given(String key, List<String> words) {
+        return words.stream().anyMatch(word -> key(word).equals(key));
+    }
+
+    /** The key of a word, in kebab case. */
+    private static String key(String word) {
+        return word.replaceAll("=.*", "").replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static void requireFree(String word) {
+        String key = key(word);
+        if (OF_THE_EXPERIMENT.contains(key)) {
+            throw new InputException("command line", key, "\"" + word + "\"",
+                    "no such setting: the table determines it");
+        }
+    }
+
     private static DagSettings settings(PaperTable table, Kind kind, Experiment experiment,
             Profile profile, ReproductionRequest request) {
-        DagSettings s = DagMethod.of(kind).defaults(request.budget(), profile);
+        DagSettings s = chosen(table, kind, profile, request);
         Kind host = table.kind();
         boolean smoke = request.budget() == Budget.SMOKE;
         LearnerConfig method = s.method();
@@ -92,9 +130,9 @@ record PlannedRun(String name, DagMethod method, Experiment experiment, long see
                 sets(experiment), host.testShapes, s.graphSeed(), smoke ? s.tasks() : host.tasks,
                 s.graphsPerSet(), host.timing, host.rank, s.uplinkMbps(), s.downlinkMbps(),
                 rates ? TRAINING_RATES : List.of(), rates ? TEST_RATES : List.of(), s.iterations(),
-                kind == Kind.MRLCO ? Math.max(1, s.drlIterations()) : 0,
-                updates(table, request.budget(), profile), s.decoding(), s.temperature(),
-                s.checkpointEvery(), s.optimumSeconds());
+                kind == Kind.MRLCO && table.shows(Kind.DRL) ? Math.max(1, s.drlIterations()) : 0,
+                s.updates(), s.decoding(), s.temperature(),
+                s.checkpointEvery(), s.optimumNodes());
     }
 
     private static Sets sets(Experiment experiment) {

@@ -15,10 +15,6 @@ public final class QueueCheck {
     private static final List<String> WHOLE = List.of("obs0", "drop_counts", "tasks", "dropped",
             "mean_delay_all", "mean_delay_completed", "closed_form_check");
 
-    /** Fields of a slot whose first index is not a device. */
-    private static final Map<String, String> INDEX = Map.of("fog_m", "server", "fog_m_observe",
-            "server", "b_fog_colsum", "server", "drops", "kind");
-
     private final QueueReplay replay;
     private final JsonNode recorded;
     private final JsonNode computed;
@@ -95,14 +91,23 @@ public final class QueueCheck {
         JsonNode theirs = recorded.get("slots").get(t);
         for (Map.Entry<String, JsonNode> field : computed.get("slots").get(t).properties()) {
             if (theirs.has(field.getKey())) {
-                String difference = difference(INDEX.getOrDefault(field.getKey(), "device"),
-                        field.getKey(), theirs.get(field.getKey()), field.getValue());
+                String difference = difference(index(field.getKey()), field.getKey(),
+                        theirs.get(field.getKey()), field.getValue());
                 if (difference != null) {
                     return slot + difference;
                 }
             }
         }
         return null;
+    }
+
+    /** What the first index of a slot's field counts. */
+    private static String index(String field) {
+        return switch (field) {
+            case "fog_m", "fog_m_observe", "b_fog_colsum" -> "server";
+            case "drops" -> "kind";
+            default -> "device";
+        };
     }
 
     /** Null where both are the same. */

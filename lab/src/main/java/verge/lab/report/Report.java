@@ -12,6 +12,7 @@ import verge.lab.run.Results;
 import verge.lab.run.Results.TestSet;
 import verge.lab.run.RunFolder;
 import verge.lab.run.SummaryRow;
+import verge.lab.run.WorldResults;
 import verge.lab.text.Json;
 import verge.lab.text.Numbers;
 import verge.sim.core.InputException;
@@ -40,11 +41,16 @@ public final class Report {
         this.groups = groups(runs);
     }
 
-    /** A run; results are null while there are none. */
-    private record Run(String label, Results results, Map<String, List<Double[]>> metrics,
-            RunFolder folder) {
+    /** A run; results and world are null while there are none. */
+    private record Run(String label, Results results, WorldResults world,
+            Map<String, List<Double[]>> metrics, RunFolder folder) {
         Manifest manifest() {
             return folder.manifest();
+        }
+
+        /** Schedules of one graph, or null. */
+        Results.Gantt gantt() {
+            return results != null ? results.gantt() : world != null ? world.gantt() : null;
         }
     }
 
@@ -90,35 +96,10 @@ public final class Report {
     public static String html(List<RunFolder> folders, String heading, List<Section> sections) {
         List<Run> runs = new ArrayList<>();
         for (RunFolder folder : folders) {
-            runs.add(new Run(label(folder, folders), folder.results(), metrics(folder), folder));
+            runs.add(new Run(RunFacts.label(folder, folders), folder.results(), folder.world(),
+                    metrics(folder), folder));
         }
         return new Report(runs, heading, sections).page();
-    }
-
-    /**
-     * Method, seed and budget; beside other runs, only what differs, with the folder's name if that
-     * is nothing.
-     */
-    private static String label(RunFolder folder, List<RunFolder> all) {
-        List<String> own = parts(folder);
-        List<String> told = new ArrayList<>();
-        for (int i = 0; i < own.size(); i++) {
-            int part = i;
-            boolean same = all.stream()
-                    .allMatch(other -> parts(other).get(part).equals(own.get(part)));
-            if (all.size() == 1 || !same) {
-                told.add(own.get(i));
-            }
-        }
-        if (all.stream().filter(other -> parts(other).equals(own)).count() > 1) {
-            told.add(folder.path().toString());
-        }
-        return String.join(", ", told);
-    }
-
-    private static List<String> parts(RunFolder folder) {
-        Manifest manifest = folder.manifest();
-        return List.of(manifest.method(), "seed " + manifest.seed(), manifest.budget());
     }
 
     /** At most a thousand points per metric, evenly picked; what is not finite becomes a gap. */
@@ -182,6 +163,7 @@ public final class Report {
         out.append("<noscript><p>The charts below need JavaScript; the tables do"
                 + " not.</p></noscript>\n");
         summary();
+        worlds();
         learning();
         adaptation();
         gantt();
@@ -195,18 +177,18 @@ public final class Report {
         if (runs.size() == 1) {
             Run run = runs.get(0);
             out.append("<dl>\n");
-            for (Map.Entry<String, String> fact : facts(run).entrySet()) {
+            for (Map.Entry<String, String> fact : RunFacts.of(run.folder, run.results).entrySet()) {
                 out.append("<div><dt>").append(Html.text(fact.getKey())).append("</dt><dd>");
                 out.append(Html.text(fact.getValue())).append("</dd></div>\n");
             }
             out.append("</dl>\n");
         } else {
             List<List<Cell>> rows = new ArrayList<>();
-            List<String> compared = List.of("method", "profile", "seed", "budget", "digest", "JDK",
-                    "kernels");
+            List<String> compared = RunFacts.COMPARED;
             for (Run run : runs) {
                 List<Cell> row = new ArrayList<>(List.of(new Cell(run.label, "")));
-                compared.forEach(name -> row.add(new Cell(facts(run).get(name), "left")));
+                compared.forEach(name ->
+                        row.add(new Cell(RunFacts.of(run.folder, run.results).get(name), "left")));
                 rows.add(row);
             }
             List<Cell> names = new ArrayList<>(List.of(new Cell("run", "")));
@@ -220,21 +202,6 @@ public final class Report {
                 out.append("Shown is what it has written so far.</p>\n");
             }
         }
-    }
-
-    private static Map<String, String> facts(Run run) {
-        Manifest manifest = run.manifest();
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("method", manifest.method());
-        facts.put("profile", run.results == null ? "-" : run.results.profile());
-        facts.put("seed", Long.toString(manifest.seed()));
-        facts.put("budget", manifest.budget());
-        facts.put("digest", manifest.finished() ? run.folder.digest() : "-");
-        facts.put("Verge", manifest.verge());
-        facts.put("JDK", String.valueOf(manifest.jdk()));
-        facts.put("machine", manifest.os() + ", " + manifest.arch());
-        facts.put("kernels", String.valueOf(manifest.kernels()));
-        return facts;
     }
 
     private void heading(String title, String explanation) {
@@ -296,6 +263,16 @@ public final class Report {
         }
     }
 
+    private void worlds() {
+        Worlds worlds = new Worlds();
+        for (int r = 0; r < runs.size(); r++) {
+            if (runs.get(r).world != null) {
+                worlds.add(r, runs.get(r).label, runs.get(r).world);
+            }
+        }
+        out.append(worlds.html(runs.size() > 1));
+    }
+
     private void learning() {
         if (runs.stream().anyMatch(run -> run.results != null
                 && !run.results.learning().isEmpty())) {
@@ -331,9 +308,8 @@ public final class Report {
     private void gantt() {
         boolean headed = false;
         for (int r = 0; r < runs.size(); r++) {
-            Results results = runs.get(r).results;
-            if (results == null || results.gantt() == null
-                    || results.gantt().policies().isEmpty()) {
+            Results.Gantt gantt = runs.get(r).gantt();
+            if (gantt == null || gantt.policies().isEmpty()) {
                 continue;
             }
             if (!headed) {
@@ -350,7 +326,7 @@ public final class Report {
                 headed = true;
             }
             String run = runs.size() > 1 ? runs.get(r).label + ": " : "";
-            out.append("<h3>").append(Html.text(run + results.gantt().graph())).append("</h3>\n");
+            out.append("<h3>").append(Html.text(run + gantt.graph())).append("</h3>\n");
             out.append("<div class=\"chart\" data-chart=\"gantt\" data-run=\"").append(r)
                     .append("\"></div>\n");
         }
@@ -362,7 +338,9 @@ public final class Report {
         if (names.isEmpty()) {
             return;
         }
-        heading("Training metrics", "All series of <code>metrics.csv</code>"
+        boolean policies = runs.stream().allMatch(run -> run.world != null);
+        heading(policies ? "Episodes" : "Training metrics",
+                "All series of <code>metrics.csv</code>"
                 + (names.size() > MOST_METRICS ? ", the first " + MOST_METRICS + " of "
                 + names.size() : "") + ".");
         out.append("<div class=\"small\">\n");
@@ -390,6 +368,8 @@ public final class Report {
             Map<String, Object> view = new LinkedHashMap<>();
             view.put("label", run.label);
             view.put("results", run.results);
+            view.put("trace", run.world == null ? null : run.world.trace());
+            view.put("gantt", run.gantt());
             view.put("metrics", run.metrics);
             views.add(view);
         }

@@ -19,7 +19,8 @@ import verge.sim.core.InputException;
 /**
  * A run's folder: {@code config.yaml}, {@code metrics.csv}, {@code timing.csv},
  * {@code checkpoint.safetensors}, {@code manifest.json}, {@code results.json}, {@code report.html},
- * and for methods that are tested graph by graph {@code latencies.csv}.
+ * for methods that are tested graph by graph {@code latencies.csv}, and for policies in a scenario
+ * {@code world.json}.
  * Whole files are replaced atomically. A folder with a readable manifest is a run; the manifest is
  * written last when a folder is created.
  */
@@ -30,6 +31,7 @@ public final class RunFolder {
     private static final String TIMING_HEADER = "step,name,seconds";
     private static final String LATENCIES = "latencies.csv";
     private static final String RESULTS = "results.json";
+    private static final String WORLD = "world.json";
     private static final String MANIFEST = "manifest.json";
     private static final String CONFIG = "config.yaml";
     private static final int MAX_METRICS_BYTES = 256 << 20;
@@ -69,7 +71,8 @@ public final class RunFolder {
         for (int n = 1;; n++) {
             try {
                 String name = manifest.method() + "-" + manifest.seed() + "-" + n;
-                return Files.createDirectory(parent.resolve(name));
+                return Files.createDirectory(
+                        parent.resolve(name.replaceAll("[^A-Za-z0-9.-]", "-")));
             } catch (FileAlreadyExistsException e) {
                 continue;
             }
@@ -239,22 +242,49 @@ public final class RunFolder {
     }
 
     /**
+     * Writes {@code world.json}; its digest enters the manifest when the run ends.
+     *
+     * @param world what a policy came to in a scenario
+     */
+    public void writeWorld(WorldResults world) {
+        Disk.write(path.resolve(WORLD), Json.pretty(world));
+    }
+
+    /**
+     * What a policy came to in a scenario.
+     *
+     * @return the content of {@code world.json}, or null where the run has none
+     * @throws InputException if the file is damaged
+     */
+    public WorldResults world() {
+        Path file = path.resolve(WORLD);
+        return Files.exists(file) ? WorldResults.read(file) : null;
+    }
+
+    /**
      * Ends the run: writes the results, then the manifest with all digests.
      *
      * @param results what was found
-     * @param digests the method's own digests by name; those of metrics and results are added
+     * @param digests the method's own digests by name; those of the files are added
      */
     public void finish(Results results, Map<String, String> digests) {
-        String text = Json.pretty(results);
-        Disk.write(path.resolve(RESULTS), text);
+        Disk.write(path.resolve(RESULTS), Json.pretty(results));
+        finish(digests);
+    }
+
+    /**
+     * Ends the run with what its folder holds: writes the manifest with all digests.
+     *
+     * @param digests digests by name; those of the files are added
+     */
+    public void finish(Map<String, String> digests) {
         Map<String, String> all = new TreeMap<>(digests);
-        Path metrics = path.resolve(METRICS);
-        boolean measured = Files.exists(metrics);
-        all.put("metrics", sha256(measured ? Disk.read(metrics, MAX_METRICS_BYTES) : ""));
-        all.put("results", sha256(text));
-        Path latencies = path.resolve(LATENCIES);
-        if (Files.exists(latencies)) {
-            all.put("latencies", sha256(Disk.read(latencies, MAX_METRICS_BYTES)));
+        all.put("metrics", sha256(""));
+        for (String file : List.of(METRICS, RESULTS, LATENCIES, WORLD)) {
+            if (Files.exists(path.resolve(file))) {
+                all.put(file.substring(0, file.indexOf('.')),
+                        sha256(Disk.read(path.resolve(file), MAX_METRICS_BYTES)));
+            }
         }
         manifest = manifest.finish(all);
         Disk.write(path.resolve(MANIFEST), Json.pretty(manifest));

@@ -1,5 +1,6 @@
 package verge.lab.scenario;
 
+import verge.lab.run.EpisodeTrace;
 import verge.sim.core.RandomStream;
 import verge.sim.policy.FewestTasks;
 import verge.sim.policy.LeastBacklog;

@@ -3,6 +3,7 @@ package verge.lab.scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import verge.lab.run.EpisodeTrace;
 import verge.sim.world.QueueWorld;
 import verge.sim.world.SlottedQueues;
 
@@ -77,7 +78,7 @@ final class QueueTrace {
         for (int e = 0; e < load.length; e++) {
             loads.add(new EpisodeTrace.Line("server " + e, load[e]));
         }
-        return new EpisodeTrace("slot", List.of(), List.of(), List.of(
+        return EpisodeTrace.of("slot", List.of(), List.of(), List.of(
                 new EpisodeTrace.Chart("Load after each slot", "queues", loads),
                 new EpisodeTrace.Chart("Wait for a device after each slot", "slots",
                         List.of(new EpisodeTrace.Line("devices, mean", localWait))),

@@ -3,6 +3,7 @@ package verge.lab.scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import verge.lab.run.EpisodeTrace;
 import verge.sim.core.RandomStream;
 import verge.sim.policy.CentralPlanner;
 import verge.sim.policy.LocalPolicy;
@@ -112,7 +113,7 @@ final class RadioSimulation implements Simulation {
             queues.add(new EpisodeTrace.Line("server " + s, queue[s]));
         }
         queues.add(new EpisodeTrace.Line("devices, mean", localQueue));
-        return new EpisodeTrace("slot", places(), links(),
+        return EpisodeTrace.of("slot", places(), links(),
                 List.of(new EpisodeTrace.Chart("Queues after each slot", "s", queues),
                         new EpisodeTrace.Chart("What was decided", "tasks", List.of(
                                 new EpisodeTrace.Line("local", local),

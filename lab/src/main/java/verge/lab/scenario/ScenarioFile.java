@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -119,14 +120,15 @@ public record ScenarioFile(String name, String title, String world, String sourc
      * The scenario's settings.
      *
      * @param type the record that holds them
-     * @param words {@code key=value} words that override them
+     * @param file a YAML file that overrides them, or null
+     * @param words {@code key=value} words that override both
      * @param <C> the record
      * @return the settings
      * @throws InputException if a word is no setting, or a value is refused
      */
-    public <C extends Record> C settings(Class<C> type, List<String> words) {
+    public <C extends Record> C settings(Class<C> type, Path file, List<String> words) {
         Map<String, String> values = new LinkedHashMap<>();
         parameters.forEach(parameter -> values.put(parameter.name, parameter.value));
-        return Config.resolve(Config.of(type, name + ".json", values), null, words);
+        return Config.resolve(Config.of(type, name + ".json", values), file, words);
     }
 }

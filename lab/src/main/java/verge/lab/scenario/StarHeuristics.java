@@ -12,6 +12,7 @@ import verge.lab.reproduce.Reproduction;
 import verge.lab.reproduce.ReproductionRequest;
 import verge.lab.text.Numbers;
 import verge.lab.text.TextTable;
+import verge.sim.core.InputException;
 import verge.sim.core.EventDigest;
 
 /**
@@ -87,6 +88,10 @@ public final class StarHeuristics implements Reproduction {
 
     @Override
     public Reproduced make(ReproductionRequest request) {
+        if (request.only() != null || !request.settings().isEmpty()) {
+            throw new InputException("command line", "", request.only() != null ? "--only"
+                    : "\"" + request.settings().get(0) + "\"", "neither: nothing is trained here");
+        }
         List<Cell> cells = cells(seeds(request));
         request.progress().begin("star heuristics", cells.size());
         List<Row> rows = InOrder.map(cells.size(), request.threads(), i -> {

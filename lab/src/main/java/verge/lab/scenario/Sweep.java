@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.TDistribution;
+import verge.lab.Progress;
 import verge.lab.config.Config;
 import verge.lab.text.Numbers;
 import verge.lab.text.TextTable;
@@ -17,21 +18,24 @@ import verge.sim.core.EventDigest;
  * over the episodes that have the figure), and the episodes themselves.
  */
 public final class Sweep {
-    private static final Map<String, ToDoubleFunction<Episode>> FIGURES = figures();
+    /** Name -> what an episode has of it. */
+    static final Map<String, ToDoubleFunction<Episode>> FIGURES = figures();
 
     private final String scenario;
     private final Record settings;
     private final PolicyChoice policy;
     private final List<Episode> episodes;
-    private final double slotsPerSecond;
+    private final long slots;
+    private final double seconds;
 
     private Sweep(String scenario, Record settings, PolicyChoice policy, List<Episode> episodes,
-            double slotsPerSecond) {
+            long slots, double seconds) {
         this.scenario = scenario;
         this.settings = settings;
         this.policy = policy;
         this.episodes = List.copyOf(episodes);
-        this.slotsPerSecond = slotsPerSecond;
+        this.slots = slots;
+        this.seconds = seconds;
     }
 
     private static Map<String, ToDoubleFunction<Episode>> figures() {
@@ -83,25 +87,31 @@ public final class Sweep {
      * @throws verge.sim.core.InputException for words or a policy that do not fit
      */
     public static Sweep run(Scenario<?> scenario, List<String> words, String policy, Seeds seeds) {
-        List<String> rest = new ArrayList<>(words);
-        PolicyChoice choice = PolicyChoice.parse(scenario.policies(), policy, rest);
-        return run(scenario, ScenarioFile.load(scenario.name()), rest, choice, seeds);
+        return run(Setup.of(scenario, policy, null, words), seeds, Progress.SILENT);
     }
 
-    private static <C extends Record> Sweep run(Scenario<C> scenario, ScenarioFile file,
-            List<String> words, PolicyChoice policy, Seeds seeds) {
-        C settings = file.settings(scenario.settings(), words);
-        Simulation simulation = scenario.simulation(settings, policy);
+    /**
+     * Runs episodes.
+     *
+     * @param setup world and policy
+     * @param seeds which episodes
+     * @param progress where to tell how far it is
+     * @return what came of them
+     */
+    static Sweep run(Setup setup, Seeds seeds, Progress progress) {
         List<Episode> episodes = new ArrayList<>();
+        progress.begin("episodes", seeds.last() - seeds.first() + 1);
         long begun = System.nanoTime();
         long slots = 0;
         for (long seed = seeds.first(); seed <= seeds.last(); seed++) {
-            Episode episode = simulation.run(seed);
+            Episode episode = setup.simulation().run(seed);
             episodes.add(episode);
             slots += episode.slots();
+            progress.advance("");
         }
         double seconds = Math.max(1, System.nanoTime() - begun) * 1e-9;
-        return new Sweep(scenario.name(), settings, policy, episodes, slots / seconds);
+        return new Sweep(setup.scenario(), setup.settings(), setup.policy(), episodes, slots,
+                seconds);
     }
 
     /**
@@ -134,11 +144,16 @@ public final class Sweep {
         return digest.hex();
     }
 
-    private long tasks() {
+    /** How long the episodes took, on the clock. */
+    double seconds() {
+        return seconds;
+    }
+
+    long tasks() {
         return episodes.stream().mapToLong(Episode::tasks).sum();
     }
 
-    private long dropped() {
+    long dropped() {
         return episodes.stream().mapToLong(Episode::dropped).sum();
     }
 
@@ -157,7 +172,7 @@ public final class Sweep {
         FIGURES.keySet().forEach(name -> object.put(name, figure(name).mean()));
         object.put("dropped", dropped());
         object.put("digest", digest());
-        object.put("slotsPerSecond", slotsPerSecond);
+        object.put("slotsPerSecond", slots / seconds);
         Map<String, Object> intervals = new LinkedHashMap<>();
         FIGURES.keySet().forEach(name -> {
             Figure figure = figure(name);
@@ -199,7 +214,7 @@ public final class Sweep {
                     Numbers.fixed(figure.low(), 4) + " .. " + Numbers.fixed(figure.high(), 4));
         }
         return table + scenario + ", " + policy + ": " + episodes.size() + " episodes, " + tasks()
-                + " tasks, " + dropped() + " dropped, " + Numbers.fixed(slotsPerSecond, 0)
+                + " tasks, " + dropped() + " dropped, " + Numbers.fixed(slots / seconds, 0)
                 + " slots/s\ndigest  " + digest() + "\n";
     }
 }

@@ -226,7 +226,7 @@
   }
 
   function gantt(element) {
-    const schedules = page.runs[Number(element.dataset.run)].results.gantt;
+    const schedules = page.runs[Number(element.dataset.run)].gantt;
     const panel = 142;
     const count = schedules.policies.length;
     element.style.height = panel * count + 40 + "px";
@@ -290,6 +290,80 @@
     draw(element, option);
   }
 
+  const SERIES = ["s1", "s2", "s3", "s4", "s5", "s6"];
+  const MOST_NAMED = 12;
+  const traceOf = element => page.runs[Number(element.dataset.run)].trace;
+
+  /* Users, servers and who reaches whom; metres are equally long in both directions. */
+  function map(element) {
+    const trace = traceOf(element);
+    const at = place => [place.xMetres, place.yMetres];
+    const xs = trace.places.map(p => p.xMetres);
+    const ys = trace.places.map(p => p.yMetres);
+    const middle = v => (Math.min(...v) + Math.max(...v)) / 2;
+    const spread = v => Math.max(...v) - Math.min(...v);
+    const frame = {width: element.clientWidth - 88, height: element.clientHeight - 92};
+    const scale = 1.06 * Math.max(spread(xs) / frame.width, spread(ys) / frame.height) || 1;
+    const range = (v, pixels) => ({min: middle(v) - scale * pixels / 2, max: middle(v) + scale * pixels / 2});
+    const option = base();
+    option.tooltip.trigger = "item";
+    option.grid = {left: 64, right: 24, top: 40, bottom: 52};
+    option.legend = {top: 0, left: 0, data: ["user", "server"], textStyle: {color: paint.soft, fontSize: 12.5}};
+    const whole = {scale: false, axisLabel: {color: paint.soft, showMinLabel: false, showMaxLabel: false,
+      formatter: v => fixed(v, 0)}};
+    option.xAxis = axis("m", Object.assign(range(xs, frame.width), whole));
+    option.yAxis = axis("m", Object.assign(range(ys, frame.height), whole, {nameGap: 48}));
+    const dots = (kind, colour, symbol, size) => ({
+      type: "scatter", name: kind, symbol, symbolSize: size, itemStyle: {color: colour},
+      data: trace.places.filter(p => p.kind === kind).map(p => ({value: at(p), name: p.name})),
+      tooltip: {formatter: p => escape(p.name) + "<br>" + fixed(p.value[0], 1) + " m, " + fixed(p.value[1], 1) + " m"}
+    });
+    option.series = [
+      {
+        type: "lines", coordinateSystem: "cartesian2d", silent: true, z: 1,
+        lineStyle: {color: paint.reference, width: 1, opacity: 0.35},
+        data: trace.links.map(l => ({coords: [at(trace.places[l.from]), at(trace.places[l.to])]}))
+      },
+      dots("user", paint.s1, "circle", 8), dots("server", paint.s4, "rect", 13)
+    ];
+    draw(element, option);
+  }
+
+  /* Quantities over time; of very many lines none is named. */
+  function course(element) {
+    const trace = traceOf(element);
+    const chart = trace.charts[Number(element.dataset.number)];
+    const option = base();
+    option.grid = {left: 64, right: 24, top: 40, bottom: 52};
+    option.xAxis = axis(trace.timeUnit, {scale: false});
+    option.yAxis = axis(chart.unit, {scale: false, nameGap: 44});
+    option.series = chart.lines.map((line, i) => curve(line.name,
+      line.values.map((value, t) => [t * trace.stepsPerValue, value]), paint[SERIES[i % SERIES.length]],
+      {width: 1.5, type: ["solid", "dashed", "dotted"][Math.floor(i / SERIES.length) % 3]}));
+    const named = chart.lines.length <= MOST_NAMED;
+    if (named) {
+      option.legend = {top: 0, left: 0, right: 0, itemWidth: 26, itemHeight: 10, type: "scroll",
+        textStyle: {color: paint.soft, fontSize: 12.5}};
+    }
+    option.tooltip.formatter = rows => escape(trace.timeUnit) + " " + rows[0].value[0]
+      + tooltipOf(rows.slice(0, MOST_NAMED));
+    draw(element, option);
+  }
+
+  function delays(element) {
+    const {widthSeconds, counts} = traceOf(element).delays;
+    const digits = Math.max(0, Math.min(12, 1 - Math.floor(Math.log10(widthSeconds))));
+    const from = i => fixed(i * widthSeconds, digits);
+    const option = base();
+    option.grid = {left: 64, right: 24, top: 16, bottom: 52};
+    option.xAxis = axis("delay, s", {type: "category", data: counts.map((c, i) => from(i))});
+    option.yAxis = axis("tasks", {scale: false, nameGap: 44});
+    option.series = [{type: "bar", data: counts, itemStyle: {color: paint.s1}, barCategoryGap: "8%"}];
+    option.tooltip.formatter = rows => from(rows[0].dataIndex) + " to " + from(rows[0].dataIndex + 1)
+      + " s&ensp;<b>" + rows[0].value + "</b>";
+    draw(element, option);
+  }
+
   function draw(element, option) {
     const chart = echarts.init(element, null, {renderer: "canvas"});
     chart.setOption(option);
@@ -300,12 +374,12 @@
     while (charts.length > 0) {
       charts.pop().dispose();
     }
-    for (const name of ["page", "ink", "soft", "line", "s1", "s2", "s3", "s4", "reference", "optimum", "device",
+    for (const name of ["page", "ink", "soft", "line", "s1", "s2", "s3", "s4", "s5", "s6", "reference", "optimum", "device",
       "uplink", "host", "downlink", "on-bar"]) {
       paint[name] = css(name);
     }
     document.querySelectorAll("[data-chart]").forEach(element => {
-      ({learning, adaptation, gantt, metric})[element.dataset.chart](element);
+      ({learning, adaptation, gantt, metric, map, course, delays})[element.dataset.chart](element);
     });
   }
 

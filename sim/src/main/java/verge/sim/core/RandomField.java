@@ -27,7 +27,7 @@ public final class RandomField {
     public static double gaussian(long key, long a, long b) {
         double radius = StrictMath.sqrt(2 * exponential(key, a, b));
         double turn = (RandomStream.mix(hash(key, a, b) + GOLDEN) >>> 11) * DOUBLE_UNIT;
-        return radius * StrictMath.cos(2 * Math.PI * turn);
+        return radius * Turn.cosine(turn);
     }
 
     private static long hash(long key, long a, long b) {

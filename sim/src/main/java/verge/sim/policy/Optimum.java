@@ -56,6 +56,25 @@ public final class Optimum {
      * @throws IllegalArgumentException where the limit is negative or not a number
      */
     public static Result solve(OffloadProblem problem, double timeLimitSeconds) {
+        return solve(problem, timeLimitSeconds, Long.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #solve} until a number of partial plans have been looked at, so that what is found depends on
+     * the problem alone even where the proof fails. Allocates likewise.
+     *
+     * @param nodeLimit after how many to give up the proof, at least 1; a hundred thousand, and some
+     *                  at the end, are looked at in any case
+     * @throws IllegalArgumentException where the limit is below 1
+     */
+    public static Result solveWithinNodes(OffloadProblem problem, long nodeLimit) {
+        if (nodeLimit < 1) {
+            throw new IllegalArgumentException("a node limit must be at least 1");
+        }
+        return solve(problem, Double.POSITIVE_INFINITY, nodeLimit);
+    }
+
+    private static Result solve(OffloadProblem problem, double timeLimitSeconds, long nodeLimit) {
         if (!(timeLimitSeconds >= 0)) {
             throw new IllegalArgumentException("a time limit must not be negative");
         }
@@ -69,7 +88,7 @@ public final class Optimum {
         boolean proved = search.run(bounds, -ROUNDING, FEW_NODES);
         if (!proved) {
             bounds = bounds(tasks, MANY_EXACT, MANY_POINTS);
-            proved = search.run(bounds, -ROUNDING, Long.MAX_VALUE);
+            proved = search.run(bounds, -ROUNDING, nodeLimit);
         }
         if (proved) {
             // A look at what rounding may have hidden; many plans may tie, hence no proof of it.

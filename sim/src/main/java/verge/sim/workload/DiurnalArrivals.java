@@ -1,6 +1,7 @@
 package verge.sim.workload;
 
 import verge.sim.core.RandomStream;
+import verge.sim.core.Turn;
 
 /**
  * A Poisson process at one site whose rate follows the hours of the day: {@code mean (1 + swing
@@ -48,7 +49,7 @@ public final class DiurnalArrivals implements Arrivals {
     /** The rate at a time. */
     public double perSecond(double seconds) {
         double turn = (seconds - shiftSeconds) / periodSeconds;
-        return meanPerSecond * (1 + swing * StrictMath.sin(2 * Math.PI * turn));
+        return meanPerSecond * (1 + swing * Turn.sine(turn - Math.floor(turn)));
     }
 
     @Override

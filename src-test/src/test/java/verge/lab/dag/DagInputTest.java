@@ -132,7 +132,7 @@ class DagInputTest {
         for (String setting : new String[] {"layers=0", "hidden=0", "input-units=-1", "clip=0",
             "gamma=1.5", "inner-rate=0", "inner-rate=NaN", "outer-rate=-1", "inner-steps=0",
             "trajectories=0", "meta-batch=0", "graphs-per-task=-1", "gradient-norm=-1",
-            "optimum-seconds=0", "uplink-mbps=0", "embedding=other", "profile=others",
+            "optimum-nodes=0", "uplink-mbps=0", "embedding=other", "profile=others",
             "attention=yes", "hiden=3"}) {
             String key = setting.substring(0, setting.indexOf('='));
             tiny(out, setting).refused(key);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import verge.lab.run.EpisodeTrace;
 import verge.sim.Shared;
 
 /**
@@ -112,7 +113,7 @@ class StarPaperTest {
     @Test
     void tracesAreOfTheEpisode() {
         RadioScenario scenario = RadioScenario.starPaper();
-        RadioSettings settings = ScenarioFile.load(scenario.name()).settings(RadioSettings.class,
+        RadioSettings settings = ScenarioFile.load(scenario.name()).settings(RadioSettings.class, null,
                 List.of("servers=3", "slots=30"));
         Simulation simulation = scenario.simulation(settings,
                 PolicyChoice.parse(scenario.policies(), "sqf", new ArrayList<>()));
@@ -129,8 +130,8 @@ class StarPaperTest {
         }
         assertThat(tasks).containsExactly(0, episode.tasks() - episode.dropped(),
                 episode.dropped());
-        assertThat(trace.delaysSeconds()).hasSize((int) tasks[1]);
-        assertThat(Arrays.stream(trace.delaysSeconds()).average().orElseThrow())
+        assertThat(Arrays.stream(trace.delays().counts()).sum()).isEqualTo(tasks[1]);
+        assertThat(trace.delays().meanSeconds())
                 .isCloseTo(episode.meanDelaySeconds(), within(1e-9));
     }
 }

@@ -186,6 +186,23 @@ class OptimumTest {
         }
     }
 
+    /** What is found within some nodes depends on the problem alone, proved or not. */
+    @Test
+    void theNodeLimitEndsTheSearchAtTheSamePlan() {
+        TaskGraph graph = TaskGraphGenerator.generate(
+                TaskGraphGenerator.Shape.paper(100, 0.7, 0.5, 0.5), new RandomStream(1, "g"), "g");
+        OffloadProblem problem = new OffloadProblem(graph, Timing.RELEASED, 7, 7);
+        Optimum.Result one = Optimum.solveWithinNodes(problem, 5000);
+        Optimum.Result two = Optimum.solveWithinNodes(problem, 5000);
+        assertThat(one.proved()).isFalse();
+        assertThat(two.nodes()).isEqualTo(one.nodes());
+        assertThat(two.plan()).isEqualTo(one.plan());
+        assertThat(Optimum.solveWithinNodes(problem, 100_000).nodes())
+                .isGreaterThan(one.nodes() + 90_000);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Optimum.solveWithinNodes(problem, 0));
+    }
+
     @Test
     void theTimeLimitEndsTheSearchWithTheBestPlanSoFar() {
         TaskGraph graph = TaskGraphGenerator.generate(

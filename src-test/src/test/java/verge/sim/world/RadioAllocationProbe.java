@@ -15,11 +15,14 @@ import verge.sim.policy.ShortestServerQueue;
 
 /**
  * A program that plays episodes of radio worlds under each of their policies and prints how many
- * bytes the last of them allocated, one line per world.
+ * bytes they allocated once warm, one line per world: the least of several passes over the very
+ * same episodes. What a slot allocates, each pass would; but where the compiler takes up a method it
+ * resolves the texts in it, on the thread at work, and then one pass holds some 100 bytes.
  */
 public final class RadioAllocationProbe {
 
     private static final int EPISODES = 150;
+    private static final int PASSES = 4;
 
     private RadioAllocationProbe() {
     }
@@ -37,17 +40,21 @@ public final class RadioAllocationProbe {
             Decisions now = new Decisions(world.spec().maxRows(), world.spec().features(),
                     RadioWorld.relations());
             Outcomes known = new Outcomes(world.spec().maxRows());
-            play(world, policies, now, known);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            threads.getCurrentThreadAllocatedBytes();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            play(world, policies, now, known);
-            System.out.println(threads.getCurrentThreadAllocatedBytes() - before);
+            play(world, policies, random, now, known);
+            long least = Long.MAX_VALUE;
+            for (int pass = 0; pass < PASSES; pass++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                play(world, policies, random, now, known);
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            System.out.println(least);
         }
     }
 
-    private static void play(RadioWorld world, List<Policy> policies, Decisions now,
-            Outcomes known) {
+    private static void play(RadioWorld world, List<Policy> policies,
+            RandomStream random, Decisions now, Outcomes known) {
+        random.setSeed(1);
         for (int i = 0; i < EPISODES; i++) {
             Policy policy = policies.get(i % policies.size());
             world.reset(i);

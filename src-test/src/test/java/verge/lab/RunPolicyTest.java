@@ -1,0 +1,98 @@
+package verge.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import verge.lab.Cli.Outcome;
+
+/** Policies that do not learn are run as methods are: a folder, a digest, a page. */
+class RunPolicyTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private JsonNode run(Path out, String... words) throws IOException {
+        List<String> all = new ArrayList<>(List.of("run"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--json", "--budget", "smoke", "--out", out.toString()));
+        Outcome outcome = Cli.run(all.toArray(String[]::new));
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return MAPPER.readTree(outcome.out());
+    }
+
+    @Test
+    void aRunHoldsWhatASimulationPrints() throws IOException {
+        Path out = folder.resolve("run");
+        JsonNode run = run(out, "random", "q=0.4", "--scenario", "crb-paper", "--seed", "7",
+                "devices=5");
+        JsonNode row = run.get("table").get(0);
+        JsonNode simulated = MAPPER.readTree(Cli.run("simulate", "crb-paper", "--policy",
+                "random q=0.4", "--seeds", "7..9", "--json", "devices=5").out());
+        for (String name : new String[] {"tasks", "dropped", "meanDelaySeconds", "failureRate",
+            "energyJoules", "costSeconds", "policy", "scenario"}) {
+            assertThat(row.get(name)).as(name).isEqualTo(simulated.get(name));
+        }
+        JsonNode manifest = MAPPER.readTree(out.resolve("manifest.json").toFile());
+        assertThat(manifest.get("digests").get("events")).isEqualTo(simulated.get("digest"));
+        assertThat(manifest.get("digests").properties()).hasSize(3);     // events, metrics, world
+        assertThat(Files.readString(out.resolve("config.yaml"))).contains("devices: 5\n");
+        assertThat(Files.readAllLines(out.resolve("metrics.csv"))).hasSize(1 + 3 * 6);
+    }
+
+    /** The configuration and the manifest are enough to run it again, to the same bytes. */
+    @Test
+    void aRunRepeatsFromItsFolder() throws IOException {
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        JsonNode run = run(first, "jsq", "--scenario", "crb-paper", "devices=4", "slots=30");
+        JsonNode again = run(second, "jsq", "--scenario", "crb-paper", "--config",
+                first.resolve("config.yaml").toString());
+        assertThat(again.get("digest")).isEqualTo(run.get("digest"));
+        for (String file : new String[] {"world.json", "metrics.csv", "report.html"}) {
+            assertThat(Files.mismatch(first.resolve(file), second.resolve(file))).as(file)
+                    .isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"crb-paper, jsq, slots=30, 0, 3", "star-paper, sqf, slots=30, 1, 2"})
+    void thePageDrawsTheWorld(String scenario, String policy, String word, int maps, int charts)
+            throws IOException {
+        Path out = folder.resolve("run");
+        run(out, policy, "--scenario", scenario, word);
+        String page = Files.readString(out.resolve("report.html"))
+                .replaceAll("(?s)<script.*?</script>", "");
+        assertThat(page.split("data-chart=\"map\"", -1)).hasSize(maps + 1);
+        assertThat(page.split("data-chart=\"course\"", -1)).hasSize(charts + 1);
+        assertThat(page).contains("data-chart=\"delays\"", "dropped", scenario);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jqs --scenario crb-paper", "jsq --scenario crb", "jsq",
+        "jsq --scenario crb-paper --resume", "jsq --scenario crb-paper --seed -1",
+        "jsq --scenario crb-paper device=3", "jsq --scenario crb-paper devices=0",
+        "random --scenario crb-paper q=2"})
+    void whatDoesNotFitIsRefusedAndNothingIsWritten(String words) {
+        Path out = folder.resolve("none");
+        List<String> all = new ArrayList<>(List.of("run"));
+        all.addAll(List.of(words.split(" ")));
+        all.addAll(List.of("--out", out.toString()));
+        Outcome outcome = Cli.run(all.toArray(String[]::new));
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines()).as(outcome.err()).hasSize(1);
+        assertThat(out).doesNotExist();
+    }
+}
