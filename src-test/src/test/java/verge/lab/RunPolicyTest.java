@@ -67,7 +67,8 @@ class RunPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"crb-paper, jsq, slots=30, 0, 3", "star-paper, sqf, slots=30, 1, 2"})
+    @CsvSource({"crb-paper, jsq, slots=30, 0, 3", "star-paper, sqf, slots=30, 1, 2",
+        "mrlco-topology, heft, tasks=10, 0, 2"})
     void thePageDrawsTheWorld(String scenario, String policy, String word, int maps, int charts)
             throws IOException {
         Path out = folder.resolve("run");
@@ -77,6 +78,28 @@ class RunPolicyTest {
         assertThat(page.split("data-chart=\"map\"", -1)).hasSize(maps + 1);
         assertThat(page.split("data-chart=\"course\"", -1)).hasSize(charts + 1);
         assertThat(page).contains("data-chart=\"delays\"", "dropped", scenario);
+    }
+
+    /** Graphs are the same under every policy; none is below the optimum, and the searches agree. */
+    @Test
+    void taskGraphsAreScoredByTheScheduler() throws IOException {
+        JsonNode[] perSeed = new JsonNode[5];
+        String[] policies = {"optimal", "heft", "greedy", "random", "local"};
+        for (int i = 0; i < policies.length; i++) {
+            Outcome outcome = Cli.run("simulate", "mrlco-size", "--policy", policies[i], "--seeds",
+                    "1..6", "--json", "tasks=12");
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            perSeed[i] = MAPPER.readTree(outcome.out()).get("perSeed");
+        }
+        for (int seed = 0; seed < 6; seed++) {
+            double best = perSeed[0].get(seed).get("meanDelaySeconds").doubleValue();
+            for (int i : new int[] {1, 3, 4}) {
+                assertThat(perSeed[i].get(seed).get("meanDelaySeconds").doubleValue())
+                        .isGreaterThanOrEqualTo(best);
+            }
+        }
+        assertThat(Cli.run("simulate", "mrlco-size", "--policy", "optimal", "optimumNodes=1",
+                "--seeds", "1..3").code()).isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package verge.lab.scenario;
 
+import java.util.ArrayList;
 import java.util.List;
 import verge.lab.config.NearWords;
 import verge.sim.core.InputException;
@@ -23,8 +24,10 @@ public final class Scenarios {
      * @return a new registry
      */
     public static Scenarios standard() {
-        return new Scenarios(List.of(RadioScenario.starPaper(), RadioScenario.starEua(),
+        List<Scenario<?>> all = new ArrayList<>(GraphScenario.all());
+        all.addAll(List.of(RadioScenario.starPaper(), RadioScenario.starEua(),
                 new QueueScenario(), new CooperativeScenario()));
+        return new Scenarios(all);
     }
 
     /**
