@@ -108,12 +108,16 @@ public final class EdgeAttention {
             int first = y.indices[node] * heads;
             int end = y.indices[node + 1] * heads;
             Arrays.fill(d, inner, inner + heads, 0f);
-            for (int k = first; k < end; k++) {
-                d[inner + k % heads] += y.work[alpha + k] * d[k];
+            for (int k = first; k < end; k += heads) {
+                for (int h = 0; h < heads; h++) {
+                    d[inner + h] += y.work[alpha + k + h] * d[k + h];
+                }
             }
-            for (int k = first; k < end; k++) {
-                float slope = y.work[x + k] > 0f ? 1f : y.low;
-                d[k] = y.work[alpha + k] * (d[k] - d[inner + k % heads]) * slope;
+            for (int k = first; k < end; k += heads) {
+                for (int h = 0; h < heads; h++) {
+                    float slope = y.work[x + k + h] > 0f ? 1f : y.low;
+                    d[k + h] = y.work[alpha + k + h] * (d[k + h] - d[inner + h]) * slope;
+                }
             }
         }
 
