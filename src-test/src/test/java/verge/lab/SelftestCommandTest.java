@@ -55,13 +55,11 @@ class SelftestCommandTest {
         Files.writeString(folder.resolve("cases.json"), "[" + entry + "]");
         Cli.Outcome json = Cli.run("selftest", "numerics", folder.toString(), "--json");
         assertThat(json.code()).isEqualTo(1);
-        JsonNode object = new ObjectMapper().readTree(json.out());
-        assertThat(object.get("passed").asInt()).isZero();
-        assertThat(object.get("failed").get(0).asText()).isEqualTo("matmul__shape1.safetensors");
-        assertThat(object.get("notApplicable").asInt()).isZero();
-        assertThat(object.get("failures").get("matmul__shape1.safetensors").asText())
-                .startsWith("out64.c[");
-        assertThat(object.get("digest").asText()).matches("[0-9a-f]{64}");
+        assertThat(json.out()).isEqualTo("{\"passed\":0,"
+                + "\"failed\":[\"matmul__shape1.safetensors\"],\"notApplicable\":0}\n");
+        Cli.Outcome why = Cli.run("selftest", "numerics", folder.toString());
+        assertThat(why.code()).isEqualTo(1);
+        assertThat(why.out()).contains("matmul__shape1.safetensors: out64.c[");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static verge.autodiff.DoubleMatrix.of;
 import static verge.autodiff.DoubleMatrix.sum;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
 import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
+import verge.nn.HeterogeneousGraphAttention.EdgeType;
+import verge.nn.HeterogeneousGraphAttention.NodeType;
 
 /** Layers and heads: outputs, and gradients of all parameters and inputs, against a reference. */
 class LayerGradientTest {
@@ -251,6 +254,84 @@ class LayerGradientTest {
         DoubleMatrix p = logits.softmax();
         return of(p.rows(), 1, (i, j) -> -sum(p.cols(),
                 k -> p.at(i, k) * StrictMath.log(p.at(i, k))));
+    }
+
+    @Test
+    void tanhGaussian() {
+        check("action before tanh", new ParameterTable(),
+                (p, x) -> TanhGaussian.unsquashed(x[0], x[1], x[2]),
+                (w, x) -> of(4, 3, (i, j) ->
+                        x[0].at(i, j) + StrictMath.exp(x[1].at(i, j)) * x[2].at(i, j)),
+                shape(4, 3), shape(4, 3), shape(4, 3));
+        check("log-probability of tanh u", new ParameterTable(),
+                (p, x) -> TanhGaussian.logProbability(x[0], x[1], x[2]),
+                (w, x) -> of(4, 1, (i, c) -> sum(3, j -> {
+                    double z = (x[0].at(i, j) - x[1].at(i, j)) / StrictMath.exp(x[2].at(i, j));
+                    double slope = 1 - StrictMath.pow(StrictMath.tanh(x[0].at(i, j)), 2);
+                    return -z * z / 2 - x[2].at(i, j) - StrictMath.log(2 * Math.PI) / 2
+                            - StrictMath.log(slope);
+                })), shape(4, 3), shape(4, 3), shape(4, 3));
+        check("entropy before tanh", new ParameterTable(),
+                (p, x) -> TanhGaussian.gaussianEntropy(x[0]),
+                (w, x) -> of(4, 1, (i, c) -> sum(3, j -> x[0].at(i, j)
+                        + StrictMath.log(2 * Math.PI * Math.E) / 2)), shape(4, 3));
+        Tape tape = Tape.forInference();
+        Tensor far = tape.constant(new float[] {-60f, 60f}, 0, 2, 1);
+        Tensor zero = tape.zeros(2, 1);
+        Tensor logp = TanhGaussian.logProbability(far, zero, zero);
+        // -1800 - log sqrt(2 pi) - (log 4 - 120): 1 - tanh(60)^2 itself is 0 in float.
+        assertThat(logp.get(0, 0)).isEqualTo(logp.get(1, 0)).isEqualTo(-1682.3052f);
+    }
+
+    /** Users and servers; a server that no user reaches; two edges between the same two nodes. */
+    @Test
+    void graphAttentionOfSeveralTypes() {
+        int[][] up = {{0, 2, 1, 2, 2}, {0, 0, 2, 0, 2}};                   // users -> servers
+        int[][] down = {{0, 1, 2}, {1, 1, 0}};                             // servers -> users
+        int heads = 2;
+        int channels = 3;
+        ParameterTable table = new ParameterTable();
+        HeterogeneousGraphAttention layer = new HeterogeneousGraphAttention(table, "g",
+                List.of(new NodeType("user", 4), new NodeType("server", 2)),
+                List.of(new EdgeType("up", 0, 1, 2), new EdgeType("down", 1, 0, 0)),
+                heads, channels, 0.2f);
+        EdgeList[] edges = {new EdgeList(3, 5), new EdgeList(3, 3)};
+        edges[0].set(3, 3, up[0], up[1], 0, 5, false);
+        edges[1].set(3, 3, down[0], down[1], 0, 3, false);
+        Tensor[] y = new Tensor[2];
+        check("heterogeneous graph attention", table, (p, x) -> {
+            layer.apply(p, new Tensor[] {x[0], x[1]}, new Tensor[] {x[2], null}, edges, y);
+            return x[0].tape().concatRows(y, 2);
+        }, (w, x) -> {
+            DoubleMatrix users = x[0].times(w.apply("g.user.weight")).plus(w.apply("g.user.bias"));
+            DoubleMatrix servers = x[1].times(w.apply("g.server.weight"))
+                    .plus(w.apply("g.server.bias"));
+            return users.plus(relation(w, "g.down", x[1], x[0], null, down, channels))
+                    .above(servers.plus(relation(w, "g.up", x[0], x[1], x[2], up, channels)));
+        }, shape(3, 4), shape(3, 2), shape(5, 2));
+    }
+
+    /** What the edges of one type bring to the nodes that they enter. */
+    private static DoubleMatrix relation(Function<String, DoubleMatrix> w, String name,
+            DoubleMatrix from, DoubleMatrix to, DoubleMatrix attributes, int[][] edges, int c) {
+        DoubleMatrix z = from.times(w.apply(name + ".source.weight"));
+        DoubleMatrix into = to.times(w.apply(name + ".destination.weight"));
+        DoubleMatrix along = attributes == null ? null : attributes.times(w.apply(name + ".edge.weight"));
+        int n = edges[0].length;
+        DoubleMatrix e = of(n, z.cols() / c, (k, h) -> {
+            double score = sum(c, i -> z.at(edges[0][k], h * c + i)
+                    * w.apply(name + ".attend_source").at(h, i)
+                    + into.at(edges[1][k], h * c + i)
+                    * w.apply(name + ".attend_destination").at(h, i)
+                    + (along == null ? 0 : along.at(k, h * c + i)
+                    * w.apply(name + ".attend_edge").at(h, i)));
+            return StrictMath.exp(score > 0 ? score : 0.2 * score);
+        });
+        return of(to.rows(), z.cols(), (d, i) -> {
+            double all = sum(n, k -> edges[1][k] == d ? e.at(k, i / c) : 0);
+            return all == 0 ? 0 : sum(n, k -> edges[1][k] == d
+                    ? e.at(k, i / c) * z.at(edges[0][k], i) : 0) / all;
+        });
     }
 
     /** A whole policy: recurrent encoder, attention, head, clipped surrogate and entropy bonus. */

@@ -203,7 +203,9 @@
  *     <td>of 20 samples without replacement ({@code decoding=distinct}, see {@code Decoding})</td>
  *     <td>a policy that is nearly sure draws the same plan 20 times; the sampled mean, which is
  *     what
- *     the paper measures, is always of independent samples</td><td>see docs/mrlco.md</td></tr>
+ *     the paper measures, is always of independent samples</td><td>after 20 updates, mean
+ *     of the seven rows of n = 20: 2.66 % above the optimum with independent samples, 1.94 %
+ *     without replacement (docs/mrlco.md)</td></tr>
  * <tr><td>17</td><td>ties of the rank</td><td colspan="3">the larger number first under
  *     {@code timing=released}, the smaller under {@code timing=paper}</td>
  *     <td>the published code sorts upwards and reverses; the paper says

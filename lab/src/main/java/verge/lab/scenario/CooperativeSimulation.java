@@ -1,6 +1,10 @@
 package verge.lab.scenario;
 
+import java.util.ArrayList;
+import java.util.List;
+import verge.lab.run.EpisodeTrace;
 import verge.sim.core.RandomStream;
+import verge.sim.core.Turn;
 import verge.sim.policy.JoinShortestQueue;
 import verge.sim.policy.LeastLoadedServer;
 import verge.sim.policy.LocalPolicy;
@@ -19,6 +23,8 @@ import verge.sim.world.Outcomes;
 
 /** A cooperative world under one policy. */
 final class CooperativeSimulation implements Simulation {
+    private static final double CIRCLE_METRES = 100;
+
     private final CooperativeWorld world;
     private final TaskSource foreseen;      // the same tasks, for a policy that knows them all
     private final SplitGrid grid;
@@ -56,21 +62,92 @@ final class CooperativeSimulation implements Simulation {
 
     @Override
     public Episode run(long seed) {
+        begin(seed);
+        while (step()) {
+            known.clear();
+            world.drain(known);
+        }
+        CooperativeTotals totals = world.totals();
+        return new Episode(seed, totals.arrived(), 0, totals.meanLatencySeconds(), 0,
+                world.energyJoules(), world.digest().value(), world.flow().events());
+    }
+
+    private void begin(long seed) {
         if (search != null) {
             search.search(foreseen, seed);
         }
         world.reset(seed);
         random.setSeed(seed);
+    }
+
+    private boolean step() {
         now.clear();
-        while (world.next(now)) {
-            policy.choose(now);
-            world.apply(now);
+        if (!world.next(now)) {
+            return false;
+        }
+        policy.choose(now);
+        world.apply(now);
+        return true;
+    }
+
+    /** {@inheritDoc} A step is an arrival; the servers, which have no places, stand in a circle. */
+    @Override
+    public EpisodeTrace trace(long seed) {
+        int servers = world.config().servers();
+        double[][] work = new double[servers][foreseen.tasks()];
+        double[] underWay = new double[foreseen.tasks()];
+        double[] offloaded = new double[foreseen.tasks()];
+        double[] delays = new double[foreseen.tasks()];
+        int done = 0;
+        int arrival = 0;
+        begin(seed);
+        boolean running = true;
+        while (running) {
+            running = step();
+            for (int i = 0; i < world.known(); i++) {
+                delays[done++] = world.knownSeconds(i);
+            }
             known.clear();
             world.drain(known);
-            now.clear();
+            if (running) {
+                for (int s = 0; s < servers; s++) {
+                    work[s][arrival] = world.config().referenceSeconds(s,
+                            world.flow().load().cycles(s));
+                }
+                underWay[arrival] = world.flow().tasksUnderWay();
+                offloaded[arrival++] = now.choice()[0] == 0 ? 0
+                        : now.levels()[CooperativeWorld.RATIO];
+            }
         }
-        CooperativeTotals totals = world.totals();
-        return new Episode(seed, totals.arrived(), 0, totals.meanLatencySeconds(), 0,
-                world.energyJoules(), world.digest().value(), world.flow().events());
+        List<EpisodeTrace.Line> backlog = new ArrayList<>();
+        for (int s = 0; s < servers; s++) {
+            backlog.add(new EpisodeTrace.Line("server " + s, work[s]));
+        }
+        return EpisodeTrace.of("arrival", places(), links(), List.of(
+                new EpisodeTrace.Chart("Work at each server", "s", backlog),
+                new EpisodeTrace.Chart("Tasks under way", "tasks",
+                        List.of(new EpisodeTrace.Line("all servers", underWay))),
+                new EpisodeTrace.Chart("What was decided", "share of the task",
+                        List.of(new EpisodeTrace.Line("offloaded", offloaded)))), delays);
+    }
+
+    private List<EpisodeTrace.Place> places() {
+        List<EpisodeTrace.Place> places = new ArrayList<>();
+        for (int s = 0; s < world.config().servers(); s++) {
+            double turn = (double) s / world.config().servers();
+            places.add(new EpisodeTrace.Place("server", "server " + s,
+                    CIRCLE_METRES * Turn.cosine(turn), CIRCLE_METRES * Turn.sine(turn)));
+        }
+        return places;
+    }
+
+    private List<EpisodeTrace.Link> links() {
+        List<EpisodeTrace.Link> links = new ArrayList<>();
+        for (int s = 0; s < world.config().servers(); s++) {
+            for (int t = s + 1; t < world.config().servers(); t++) {
+                links.add(new EpisodeTrace.Link(s, t));
+            }
+        }
+        return links;
     }
 }

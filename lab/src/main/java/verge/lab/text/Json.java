@@ -88,7 +88,7 @@ public final class Json {
         try {
             return MAPPER.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw malformed(file.toString(), e);
+            throw malformed(file.toString(), e, "a file as Verge writes it");
         }
     }
 
@@ -158,13 +158,14 @@ public final class Json {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw malformed(source, e);
+            throw malformed(source, e, "strict JSON");
         }
     }
 
-    private static InputException malformed(String source, JsonProcessingException e) {
+    private static InputException malformed(String source, JsonProcessingException e,
+            String expected) {
         return new InputException(source, place(e.getLocation()), problem(e.getOriginalMessage()),
-                "a file as Verge writes it");
+                expected);
     }
 
     /** The parser's message up to its advice to programmers. */

@@ -43,6 +43,7 @@ public final class CooperativeWorld implements World {
     private final EventDigest digest = new EventDigest();
     private int[] knownId = new int[16];            // outcomes that wait to be drained
     private double[] knownReward = new double[16];
+    private double[] knownSeconds = new double[16];
     private int known;
 
     private long seed;
@@ -215,6 +216,7 @@ public final class CooperativeWorld implements World {
         totals.addDone(seconds, reward);
         reserve(known + 1);
         knownId[known] = flow.taskId();
+        knownSeconds[known] = seconds;
         knownReward[known++] = reward;
     }
 
@@ -222,6 +224,7 @@ public final class CooperativeWorld implements World {
         if (outcomes > knownId.length) {
             knownId = Arrays.copyOf(knownId, 2 * outcomes);
             knownReward = Arrays.copyOf(knownReward, 2 * outcomes);
+            knownSeconds = Arrays.copyOf(knownSeconds, 2 * outcomes);
         }
     }
 
@@ -276,6 +279,16 @@ public final class CooperativeWorld implements World {
         return level;
     }
 
+    /** Outcomes that wait for the next {@link #drain}. */
+    public int known() {
+        return known;
+    }
+
+    /** Latency of the task of such an outcome, in the order in which they will be drained. */
+    public double knownSeconds(int outcome) {
+        return knownSeconds[outcome];
+    }
+
     /** {@inheritDoc} That of the last task is truncated: an episode ends with the tasks alone. */
     @Override
     public int drain(Outcomes to) {
@@ -300,6 +313,7 @@ public final class CooperativeWorld implements World {
         for (int i = 0; i < known; i++) {
             to.put(knownId[i]);
             to.put(knownReward[i]);
+            to.put(knownSeconds[i]);
         }
         flow.save(to);
     }
@@ -323,11 +337,12 @@ public final class CooperativeWorld implements World {
         long digestState = from.getLong();
         digest.restore(digestState, from.getLong());
         totals.restore(from, count);
-        known = StateChecks.whole(from, 0, Math.min(count, from.remaining() / 2));
+        known = StateChecks.whole(from, 0, Math.min(count, from.remaining() / 3));
         reserve(known);
         for (int i = 0; i < known; i++) {
             knownId[i] = StateChecks.whole(from, 0, count - 1);
             knownReward[i] = StateChecks.finite(from);
+            knownSeconds[i] = StateChecks.finite(from);
         }
         flow.restore(from);
     }

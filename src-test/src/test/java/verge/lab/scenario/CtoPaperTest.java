@@ -2,12 +2,15 @@ package verge.lab.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import verge.lab.run.EpisodeTrace;
 import verge.sim.Shared;
 import verge.sim.core.InputException;
 
@@ -100,6 +103,23 @@ class CtoPaperTest {
         assertThat(sweep("jsq", 3, "tasks=20").digest()).isEqualTo(sweep.digest());
         assertThat(sweep("jsq", 3, "tasks=20", "load=0.6").digest())
                 .isNotEqualTo(sweep.digest());
+    }
+
+    /** What a report draws is the episode itself: its delays, and a value per arrival. */
+    @Test
+    void tracesAreTheEpisode() {
+        Setup setup = Setup.of(Scenarios.standard().find("cto-paper"), "random", null,
+                List.of("tasks=60"));
+        Episode episode = setup.simulation().run(3);
+        EpisodeTrace trace = setup.simulation().trace(3);
+        assertThat(Arrays.stream(trace.delays().counts()).sum()).isEqualTo(60);
+        assertThat(trace.delays().meanSeconds())
+                .isCloseTo(episode.meanDelaySeconds(), within(1e-12));
+        assertThat(trace.places()).hasSize(3);
+        assertThat(trace.links()).hasSize(3);
+        assertThat(trace.charts()).hasSize(3).allSatisfy(chart ->
+                assertThat(chart.lines()).allSatisfy(line ->
+                        assertThat(line.values()).hasSize(60)));
     }
 
     @Test
