@@ -166,13 +166,14 @@ class ScriptTest {
 
     @Test
     void vectorsAreThereWhereItTrainsOrInfersAndTheirWarningIsNot() throws Exception {
-        for (String command : List.of("run", "evaluate", "plan", "audit", "selftest")) {
+        for (String command : List.of("run", "evaluate", "audit", "selftest")) {
             Outcome outcome = verge(command);
             assertThat(outcome.out()).startsWith("pid " + outcome.pid() + " ")
                     .contains("--add-modules jdk.incubator.vector");
             assertThat(outcome.err()).contains("half a line").doesNotContain("incubator");
             assertThat(outcome.code()).isEqualTo(7);
         }
+        assertThat(verge("plan").out()).contains("-Dverge.kernels=scalar");
         jdk = jdk("plain", "17", "java.base");
         assertThat(verge("run").out()).doesNotContain("--add-modules");
     }
