@@ -168,43 +168,72 @@ final class VectorProducts {
     private static void panel(int m, int columns, int width, int k, float[] a, int ao,
             int rowStep, int depthStep, float[] b, int bo, int ldb, float[] start, int so,
             int lds, float[] c, int co, int ldc) {
-        if (columns < width) {
-            float[] tile = Scratch.mine().tile(Math.min(m, ROW_BLOCK) * width);
-            for (int i = 0; i < m; i += ROW_BLOCK) {
-                int rows = Math.min(ROW_BLOCK, m - i);
-                for (int r = 0; r < rows; r++) {
-                    System.arraycopy(start, so + (i + r) * lds, tile, r * width, columns);
-                }
-                panel(rows, width, width, k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
-                        tile, 0, width, tile, 0, width);
-                for (int r = 0; r < rows; r++) {
-                    System.arraycopy(tile, r * width, c, co + (i + r) * ldc, columns);
-                }
+        if (columns == width) {
+            tiles(m, width, k, a, ao, rowStep, depthStep, b, bo, ldb, start, so, lds, c, co, ldc);
+            return;
+        }
+        float[] tile = Scratch.mine().tile(Math.min(m, ROW_BLOCK) * width);
+        for (int i = 0; i < m; i += ROW_BLOCK) {
+            int rows = Math.min(ROW_BLOCK, m - i);
+            for (int r = 0; r < rows; r++) {
+                System.arraycopy(start, so + (i + r) * lds, tile, r * width, columns);
             }
-        } else if (width == 4 * L) {
-            panel4(m, k, a, ao, rowStep, depthStep, b, bo, ldb, start, so, lds, c, co, ldc);
-        } else if (width == 2 * L) {
-            panel2(m, k, a, ao, rowStep, depthStep, b, bo, ldb, start, so, lds, c, co, ldc);
-        } else {
-            panel1(m, k, a, ao, rowStep, depthStep, b, bo, ldb, start, so, lds, c, co, ldc);
+            tiles(rows, width, k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                    tile, 0, width, tile, 0, width);
+            for (int r = 0; r < rows; r++) {
+                System.arraycopy(tile, r * width, c, co + (i + r) * ldc, columns);
+            }
         }
     }
 
-    private static void panel4(int m, int k, float[] a, int ao, int rowStep, int depthStep,
-            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
-            int ldc) {
+    /**
+     * Columns of C that one full panel of B makes. One method for all tiles, too large to be
+     * inlined: where the compiler met the small tiles several times in one method, it ran out of
+     * nodes within one of them (Java 17, NodeCountInliningCutoff) and boxed its vectors.
+     */
+    private static void tiles(int m, int width, int k, float[] a, int ao, int rowStep,
+            int depthStep, float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c,
+            int co, int ldc) {
         int i = 0;
-        for (; i + 4 <= m; i += 4) {
-            tile4x4(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
-                    start, so + i * lds, lds, c, co + i * ldc, ldc);
-        }
-        for (; i + 2 <= m; i += 2) {
-            tile2x4(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
-                    start, so + i * lds, lds, c, co + i * ldc, ldc);
-        }
-        for (; i < m; i++) {
-            tile1x4(k, a, ao + i * rowStep, depthStep, b, bo, ldb, start, so + i * lds,
-                    c, co + i * ldc);
+        if (width == 4 * L) {
+            for (; i + 4 <= m; i += 4) {
+                tile4x4(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                        start, so + i * lds, lds, c, co + i * ldc, ldc);
+            }
+            for (; i + 2 <= m; i += 2) {
+                tile2x4(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                        start, so + i * lds, lds, c, co + i * ldc, ldc);
+            }
+            for (; i < m; i++) {
+                tile1x4(k, a, ao + i * rowStep, depthStep, b, bo, ldb, start, so + i * lds,
+                        c, co + i * ldc);
+            }
+        } else if (width == 2 * L) {
+            for (; i + 6 <= m; i += 6) {
+                tile6x2(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                        start, so + i * lds, lds, c, co + i * ldc, ldc);
+            }
+            for (; i + 2 <= m; i += 2) {
+                tile2x2(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                        start, so + i * lds, lds, c, co + i * ldc, ldc);
+            }
+            for (; i < m; i++) {
+                tile1x2(k, a, ao + i * rowStep, depthStep, b, bo, ldb, start, so + i * lds,
+                        c, co + i * ldc);
+            }
+        } else {
+            for (; i + 8 <= m; i += 8) {
+                tile8x1(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                        start, so + i * lds, lds, c, co + i * ldc, ldc);
+            }
+            for (; i + 2 <= m; i += 2) {
+                tile2x1(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
+                        start, so + i * lds, lds, c, co + i * ldc, ldc);
+            }
+            for (; i < m; i++) {
+                tile1x1(k, a, ao + i * rowStep, depthStep, b, bo, ldb, start, so + i * lds,
+                        c, co + i * ldc);
+            }
         }
     }
 
@@ -338,24 +367,6 @@ final class VectorProducts {
         c3.intoArray(c, co + 3 * L);
     }
 
-    private static void panel2(int m, int k, float[] a, int ao, int rowStep, int depthStep,
-            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
-            int ldc) {
-        int i = 0;
-        for (; i + 6 <= m; i += 6) {
-            tile6x2(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
-                    start, so + i * lds, lds, c, co + i * ldc, ldc);
-        }
-        for (; i + 2 <= m; i += 2) {
-            tile2x2(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
-                    start, so + i * lds, lds, c, co + i * ldc, ldc);
-        }
-        for (; i < m; i++) {
-            tile1x2(k, a, ao + i * rowStep, depthStep, b, bo, ldb, start, so + i * lds,
-                    c, co + i * ldc);
-        }
-    }
-
     /** Six rows by two vectors. */
     private static void tile6x2(int k, float[] a, int ao, int rowStep, int depthStep,
             float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
@@ -452,24 +463,6 @@ final class VectorProducts {
         }
         c0.intoArray(c, co);
         c1.intoArray(c, co + L);
-    }
-
-    private static void panel1(int m, int k, float[] a, int ao, int rowStep, int depthStep,
-            float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
-            int ldc) {
-        int i = 0;
-        for (; i + 8 <= m; i += 8) {
-            tile8x1(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
-                    start, so + i * lds, lds, c, co + i * ldc, ldc);
-        }
-        for (; i + 2 <= m; i += 2) {
-            tile2x1(k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
-                    start, so + i * lds, lds, c, co + i * ldc, ldc);
-        }
-        for (; i < m; i++) {
-            tile1x1(k, a, ao + i * rowStep, depthStep, b, bo, ldb, start, so + i * lds,
-                    c, co + i * ldc);
-        }
     }
 
     /** Eight rows by one vector. */

@@ -9,17 +9,13 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import verge.sim.Shared;
 
 /** Once warm, no kernel of either twin allocates, in each of several fresh processes. */
 @Tag("processes")
 class KernelAllocationTest {
 
-    /**
-     * The compiler's decisions differ between processes: one that passes says little. Java 17 still
-     * boxes vectors in about one process of fourteen, so five are asked for in full runs only.
-     */
-    private static final int PROCESSES = Shared.full() ? 5 : 1;
+    /** The compiler's decisions differ between processes: one that passes says little. */
+    private static final int PROCESSES = 5;
     /** Bytes that ten thousand calls may allocate: what the JVM itself does now and then. */
     private static final long MOST_BYTES = 1024;
 

@@ -14,9 +14,12 @@ import verge.sim.workload.SyntheticTasks;
 
 /**
  * A program that plays the same episodes again and again, and prints how many bytes the least of the
- * later rounds allocated: the JVM itself allocates some hundreds when it compiles a method anew.
+ * later rounds allocated: the JVM itself allocates some hundreds when it compiles a method anew, and a
+ * busy machine compiles late.
  */
 public final class CooperativeAllocationProbe {
+
+    private static final int MOST_ROUNDS = 40;
 
     private CooperativeAllocationProbe() {
     }
@@ -37,7 +40,7 @@ public final class CooperativeAllocationProbe {
         play(world, policies, random, now, known, state);
         play(world, policies, random, now, known, state);
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < MOST_ROUNDS && least > 0; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             play(world, policies, random, now, known, state);
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
