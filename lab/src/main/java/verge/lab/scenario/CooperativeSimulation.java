@@ -30,9 +30,8 @@ final class CooperativeSimulation implements Simulation {
     private final SplitGrid grid;
     private final SplitSearch search;       // null but for that policy
     private final RandomStream random = new RandomStream(0, "policy");
-    private final Policy policy;
     private final Decisions now;
-    private final Outcomes known;
+    private final Episodes episodes;
 
     CooperativeSimulation(CooperativeSettings settings, PolicyChoice choice) {
         TaskTrace trace = settings.readTrace();
@@ -41,9 +40,9 @@ final class CooperativeSimulation implements Simulation {
         grid = SplitGrid.coarse(world.choices());
         search = choice.name().equals(CooperativeScenario.OPTIMAL)
                 ? new SplitSearch(world.config(), world.choices(), grid) : null;
-        policy = policy(choice);
         now = world.decisions();
-        known = new Outcomes(world.spec().maxDecisions());
+        episodes = new Episodes(world, policy(choice), random, now,
+                new Outcomes(world.spec().maxDecisions()));
     }
 
     private Policy policy(PolicyChoice choice) {
@@ -62,32 +61,17 @@ final class CooperativeSimulation implements Simulation {
 
     @Override
     public Episode run(long seed) {
-        begin(seed);
-        while (step()) {
-            known.clear();
-            world.drain(known);
-        }
+        foresee(seed);
+        episodes.play(seed);
         CooperativeTotals totals = world.totals();
         return new Episode(seed, totals.arrived(), 0, totals.meanLatencySeconds(), 0,
                 world.energyJoules(), world.digest().value(), world.flow().events());
     }
 
-    private void begin(long seed) {
+    private void foresee(long seed) {
         if (search != null) {
             search.search(foreseen, seed);
         }
-        world.reset(seed);
-        random.setSeed(seed);
-    }
-
-    private boolean step() {
-        now.clear();
-        if (!world.next(now)) {
-            return false;
-        }
-        policy.choose(now);
-        world.apply(now);
-        return true;
     }
 
     /** {@inheritDoc} A step is an arrival; the servers, which have no places, stand in a circle. */
@@ -100,15 +84,15 @@ final class CooperativeSimulation implements Simulation {
         double[] delays = new double[foreseen.tasks()];
         int done = 0;
         int arrival = 0;
-        begin(seed);
+        foresee(seed);
+        episodes.begin(seed);
         boolean running = true;
         while (running) {
-            running = step();
+            running = episodes.step();
             for (int i = 0; i < world.known(); i++) {
                 delays[done++] = world.knownSeconds(i);
             }
-            known.clear();
-            world.drain(known);
+            episodes.drain();
             if (running) {
                 for (int s = 0; s < servers; s++) {
                     work[s][arrival] = world.config().referenceSeconds(s,

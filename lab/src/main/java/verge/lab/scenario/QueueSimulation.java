@@ -22,16 +22,15 @@ final class QueueSimulation implements Simulation {
     private final QueueWorld world;
     private final QueueEnergy energy;
     private final RandomStream random = new RandomStream(0, "policy");
-    private final Policy policy;
     private final Decisions now;
-    private final Outcomes known;
+    private final Episodes episodes;
 
     QueueSimulation(QueueSettings settings, PolicyChoice choice) {
         world = new QueueWorld(0, settings.config(), settings.arrivals(), settings.mode());
         energy = settings.energy();
-        policy = policy(choice);
         now = new Decisions(world.spec().maxRows(), world.spec().features());
-        known = new Outcomes(world.queues().tasks());
+        episodes = new Episodes(world, policy(choice), random, now,
+                new Outcomes(world.queues().tasks()));
     }
 
     private Policy policy(PolicyChoice choice) {
@@ -51,11 +50,7 @@ final class QueueSimulation implements Simulation {
 
     @Override
     public Episode run(long seed) {
-        begin(seed);
-        while (step()) {
-            known.clear();
-            world.drain(known);
-        }
+        episodes.play(seed);
         QueueTotals totals = world.totals();
         double slotSeconds = world.config().slotSeconds();
         double costSlots = totals.delaySlots()
@@ -66,37 +61,21 @@ final class QueueSimulation implements Simulation {
                 costSlots / totals.arrived() * slotSeconds);
     }
 
-    private void begin(long seed) {
-        world.reset(seed);
-        random.setSeed(seed);
-    }
-
-    private boolean step() {
-        now.clear();
-        if (!world.next(now)) {
-            return false;
-        }
-        policy.choose(now);
-        world.apply(now);
-        return true;
-    }
-
     /** {@inheritDoc} What was decided is run a second time, slot by slot. */
     @Override
     public EpisodeTrace trace(long seed) {
         int devices = world.config().devices();
         double[] sizes = new double[Math.multiplyExact(world.config().horizon(), devices)];
         int[] actions = new int[sizes.length];
-        begin(seed);
-        while (step()) {
+        episodes.begin(seed);
+        while (episodes.step()) {
             int slot = world.queues().slot() - 1;
             for (int row = 0; row < now.size(); row++) {
                 int at = slot * devices + now.node()[row];
                 sizes[at] = world.sizeMbit()[now.node()[row]];
                 actions[at] = now.choice()[row];
             }
-            known.clear();
-            world.drain(known);
+            episodes.drain();
         }
         return new QueueTrace(world).of(sizes, actions);
     }

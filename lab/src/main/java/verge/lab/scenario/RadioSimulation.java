@@ -23,15 +23,14 @@ import verge.sim.world.RadioWorld;
 final class RadioSimulation implements Simulation {
     private final RadioWorld world;
     private final RandomStream random = new RandomStream(0, "policy");
-    private final Policy policy;
     private final Decisions now;
-    private final Outcomes known;
+    private final Episodes episodes;
 
     RadioSimulation(RadioSettings settings, PolicyChoice choice) {
         world = new RadioWorld(0, settings.config(), settings.placement(), settings.mobility());
-        policy = policy(choice);
         now = new Decisions(world.spec().maxRows(), world.spec().features());
-        known = new Outcomes(world.spec().maxRows());
+        episodes = new Episodes(world, policy(choice), random, now,
+                new Outcomes(world.spec().maxRows()));
     }
 
     private Policy policy(PolicyChoice choice) {
@@ -50,30 +49,11 @@ final class RadioSimulation implements Simulation {
 
     @Override
     public Episode run(long seed) {
-        begin(seed);
-        while (step()) {
-            known.clear();
-            world.drain(known);
-        }
+        episodes.play(seed);
         RadioTotals totals = world.totals();
         return new Episode(seed, totals.tasks(), totals.failed(), totals.meanDelaySeconds(),
                 totals.failureRate(), 0, world.digest().value(), world.config().slots(),
                 totals.costSeconds(world.config().failurePenaltySeconds()));
-    }
-
-    private void begin(long seed) {
-        world.reset(seed);
-        random.setSeed(seed);
-    }
-
-    private boolean step() {
-        now.clear();
-        if (!world.next(now)) {
-            return false;
-        }
-        policy.choose(now);
-        world.apply(now);
-        return true;
     }
 
     /** {@inheritDoc} Links are those of the last slot. */
@@ -88,10 +68,9 @@ final class RadioSimulation implements Simulation {
         double[] failed = new double[slots];
         double[] delays = new double[Math.multiplyExact(slots, world.config().users())];
         int done = 0;
-        begin(seed);
-        while (step()) {
-            known.clear();
-            world.drain(known);
+        episodes.begin(seed);
+        while (episodes.step()) {
+            episodes.drain();
             int slot = world.slot() - 1;
             for (int s = 0; s < servers; s++) {
                 queue[s][slot] = world.physics().serverQueueSeconds()[s];
