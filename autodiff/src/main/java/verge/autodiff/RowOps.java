@@ -1,7 +1,5 @@
 package verge.autodiff;
 
-import verge.autodiff.kernel.FloatMath;
-
 /** Operations on every row by itself, and sums. */
 final class RowOps {
 
@@ -9,16 +7,8 @@ final class RowOps {
     static final Op SOFTMAX = new Op("softmax") {
         @Override
         void backward(Tensor y) {
-            int n = y.cols;
-            float[] shifted = y.tape.scratch(n);
-            for (int i = 0; i < y.rows; i++) {
-                int dy = y.gradientOffset + i * n;
-                int row = y.offset + i * n;
-                float inner = K.dot(y.gradient, dy, y.value, row, n);
-                K.affine(1f, -inner, y.gradient, dy, shifted, 0, n);
-                K.multiplyAdd(y.value, row, shifted, 0, y.a.gradient,
-                        y.a.gradientOffset + i * n, n);
-            }
+            K.softmaxRowsBackward(y.rows, y.cols, y.value, y.offset, y.gradient,
+                    y.gradientOffset, y.a.gradient, y.a.gradientOffset);
         }
     };
 
@@ -26,16 +16,8 @@ final class RowOps {
     static final Op LOG_SOFTMAX = new Op("log-softmax") {
         @Override
         void backward(Tensor y) {
-            int n = y.cols;
-            float[] p = y.tape.scratch(n);
-            for (int i = 0; i < y.rows; i++) {
-                int dy = y.gradientOffset + i * n;
-                int dx = y.a.gradientOffset + i * n;
-                float total = K.sum(y.gradient, dy, n);
-                K.expShifted(0f, y.value, y.offset + i * n, p, 0, n);
-                K.axpy(-total, p, 0, y.a.gradient, dx, n);
-                K.add(y.gradient, dy, y.a.gradient, dx, y.a.gradient, dx, n);
-            }
+            K.logSoftmaxRowsBackward(y.rows, y.cols, y.value, y.offset, y.gradient,
+                    y.gradientOffset, y.a.gradient, y.a.gradientOffset);
         }
     };
 
@@ -49,29 +31,10 @@ final class RowOps {
             Tensor x = y.a;
             Tensor gamma = y.b;
             Tensor beta = y.c;
-            int n = y.cols;
-            float[] q = y.tape.scratch(n);
-            for (int i = 0; i < y.rows; i++) {
-                int dy = y.gradientOffset + i * n;
-                int z = y.workOffset + i * n;
-                if (gamma.gradient != null) {
-                    K.multiplyAdd(y.gradient, dy, y.work, z, gamma.gradient,
-                            gamma.gradientOffset, n);
-                }
-                if (beta.gradient != null) {
-                    K.add(y.gradient, dy, beta.gradient, beta.gradientOffset,
-                            beta.gradient, beta.gradientOffset, n);
-                }
-                if (x.gradient != null) {
-                    float inverse = y.work[y.workOffset + y.rows * n + i];
-                    K.multiply(y.gradient, dy, gamma.value, gamma.offset, q, 0, n);
-                    float mean = K.sum(q, 0, n) / n;
-                    float slope = K.dot(q, 0, y.work, z, n) / n;
-                    K.axpy(-slope, y.work, z, q, 0, n);
-                    K.affine(1f, -mean, q, 0, q, 0, n);
-                    K.axpy(inverse, q, 0, x.gradient, x.gradientOffset + i * n, n);
-                }
-            }
+            K.layerNormRowsBackward(y.rows, y.cols, x.value, x.offset, gamma.value,
+                    gamma.offset, y.work, y.workOffset, y.work, y.workOffset + y.rows, y.gradient,
+                    y.gradientOffset, x.gradient, x.gradientOffset, gamma.gradient,
+                    gamma.gradientOffset, beta.gradient, beta.gradientOffset);
         }
     };
 
@@ -114,29 +77,13 @@ final class RowOps {
 
     static Tensor softmax(Tensor x) {
         Tensor y = same(SOFTMAX, x);
-        int n = x.cols;
-        for (int i = 0; i < x.rows; i++) {
-            int row = y.offset + i * n;
-            float largest = Op.K.max(x.value, x.offset + i * n, n);
-            Op.K.expShifted(largest, x.value, x.offset + i * n, y.value, row, n);
-            float inverse = 1f / Op.K.sum(y.value, row, n);
-            Op.K.affine(inverse, 0f, y.value, row, y.value, row, n);
-        }
+        Op.K.softmaxRows(x.rows, x.cols, x.value, x.offset, y.value, y.offset);
         return y;
     }
 
     static Tensor logSoftmax(Tensor x) {
         Tensor y = same(LOG_SOFTMAX, x);
-        int n = x.cols;
-        for (int i = 0; i < x.rows; i++) {
-            int from = x.offset + i * n;
-            int row = y.offset + i * n;
-            float largest = Op.K.max(x.value, from, n);
-            Op.K.expShifted(largest, x.value, from, y.value, row, n);
-            float log = FloatMath.log(Op.K.sum(y.value, row, n));
-            Op.K.affine(1f, -largest, x.value, from, y.value, row, n);
-            Op.K.affine(1f, -log, y.value, row, y.value, row, n);
-        }
+        Op.K.logSoftmaxRows(x.rows, x.cols, x.value, x.offset, y.value, y.offset);
         return y;
     }
 
@@ -150,20 +97,10 @@ final class RowOps {
         y.a = x;
         y.b = gamma;
         y.c = beta;
-        int n = x.cols;
-        x.tape.workspace(y, x.size() + x.rows);                          // z, then 1 / s
-        for (int i = 0; i < x.rows; i++) {
-            int z = y.workOffset + i * n;
-            int row = y.offset + i * n;
-            float mean = Op.K.sum(x.value, x.offset + i * n, n) / n;
-            Op.K.affine(1f, -mean, x.value, x.offset + i * n, y.work, z, n);
-            float variance = Op.K.dot(y.work, z, y.work, z, n) / n;
-            float inverse = 1f / (float) Math.sqrt(variance + epsilon);
-            Op.K.affine(inverse, 0f, y.work, z, y.work, z, n);
-            y.work[y.workOffset + x.size() + i] = inverse;
-            System.arraycopy(beta.value, beta.offset, y.value, row, n);
-            Op.K.multiplyAdd(gamma.value, gamma.offset, y.work, z, y.value, row, n);
-        }
+        x.tape.workspace(y, 2 * x.rows);                            // means, then inverses
+        Op.K.layerNormRows(x.rows, x.cols, x.value, x.offset, gamma.value, gamma.offset,
+                beta.value, beta.offset, epsilon, y.value, y.offset, y.work, y.workOffset, y.work,
+                y.workOffset + x.rows);
         return y;
     }
 
