@@ -3,7 +3,10 @@ package verge.nn;
 import verge.autodiff.Functions;
 import verge.autodiff.Tensor;
 
-/** The element-wise function between two layers. */
+/**
+ * The element-wise function between two layers: [rows, cols] to the same. Leaky ReLU as in Maas et al.
+ * 2013, ELU as in Clevert et al. 2016, GELU as in Hendrycks and Gimpel 2016.
+ */
 public enum Activation {
 
     /** x itself. */

@@ -5,7 +5,12 @@ import verge.autodiff.Masking;
 import verge.autodiff.Tensor;
 import verge.autodiff.kernel.FloatMath;
 
-/** The categorical distribution given by a row of logits. */
+/**
+ * The categorical distribution given by a row of logits x: p = softmax x over the actions that a mask
+ * [rows, actions] keeps (1 = keep), log p = x - log sum e^x, entropy -sum p log p (Sutton and Barto
+ * 2018, section 13.1; masks as in Huang and Ontanon 2022). Masked actions have p = 0 and log p =
+ * -infinity; a row without a kept action has entropy 0.
+ */
 public final class Categorical {
 
     private Categorical() {}

@@ -2,7 +2,7 @@ package verge.nn;
 
 import verge.autodiff.Parameters;
 
-/** Clipping by the global norm (Pascanu et al. 2013). */
+/** Clipping by the global norm of all gradients together (Pascanu et al. 2013, Algorithm 1). */
 public final class GradientClip {
 
     private GradientClip() {}
