@@ -102,6 +102,44 @@ class RunPolicyTest {
                 "--seeds", "1..3").code()).isEqualTo(2);
     }
 
+    /** In worlds small enough, the best plan is had by name, and nobody costs less. */
+    @ParameterizedTest
+    @ValueSource(strings = {"star-paper servers=2 users-per-server=1 slots=4",
+        "crb-paper devices=2 servers=2 slots=6"})
+    void theOptimumOfASmallWorld(String words) throws IOException {
+        JsonNode best = perSeed(words, "optimal");
+        JsonNode others = MAPPER.readTree(Cli.run(("scenarios " + words.split(" ")[0] + " --json")
+                .split(" ")).out()).get("policies");
+        assertThat(others).hasSizeGreaterThan(8);
+        for (JsonNode other : others) {
+            JsonNode policy = perSeed(words, other.get("name").textValue());
+            for (int seed = 0; seed < 5; seed++) {
+                if (best.get(seed).get("tasks").intValue() > 0) {
+                    assertThat(best.get(seed).get("costSeconds").doubleValue()).as(other.toString())
+                            .isLessThanOrEqualTo(
+                                    policy.get(seed).get("costSeconds").doubleValue() + 1e-9);
+                }
+            }
+        }
+        List<String> few = simulation(words, "optimal trials=1");
+        Outcome outcome = Cli.run(few.toArray(String[]::new));
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("trials=1, and seed 1 is not proved").hasLineCount(1);
+    }
+
+    private static List<String> simulation(String words, String policy) {
+        List<String> all = new ArrayList<>(List.of("simulate"));
+        all.addAll(List.of(words.split(" ")));
+        all.addAll(List.of("--policy", policy, "--seeds", "1..5", "--json"));
+        return all;
+    }
+
+    private static JsonNode perSeed(String words, String policy) throws IOException {
+        Outcome outcome = Cli.run(simulation(words, policy).toArray(String[]::new));
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return MAPPER.readTree(outcome.out()).get("perSeed");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"jqs --scenario crb-paper", "jsq --scenario crb", "jsq",
         "jsq --scenario crb-paper --resume", "jsq --scenario crb-paper --seed -1",

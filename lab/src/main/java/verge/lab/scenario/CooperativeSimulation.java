@@ -26,9 +26,8 @@ final class CooperativeSimulation implements Simulation {
     private static final double CIRCLE_METRES = 100;
 
     private final CooperativeWorld world;
-    private final TaskSource foreseen;      // the same tasks, for a policy that knows them all
+    private final TaskSource foreseen;      // the same tasks once more
     private final SplitGrid grid;
-    private final SplitSearch search;       // null but for that policy
     private final RandomStream random = new RandomStream(0, "policy");
     private final Decisions now;
     private final Episodes episodes;
@@ -38,8 +37,6 @@ final class CooperativeSimulation implements Simulation {
         world = new CooperativeWorld(0, settings.config(), settings.source(trace));
         foreseen = settings.source(trace);
         grid = SplitGrid.coarse(world.choices());
-        search = choice.name().equals(CooperativeScenario.OPTIMAL)
-                ? new SplitSearch(world.config(), world.choices(), grid) : null;
         now = world.decisions();
         episodes = new Episodes(world, policy(choice), random, now,
                 new Outcomes(world.spec().maxDecisions()));
@@ -53,25 +50,32 @@ final class CooperativeSimulation implements Simulation {
             case "jsq" -> new JoinShortestQueue(world);
             case "least-loaded" -> new LeastLoadedServer(world);
             case "myopic" -> new MyopicSplit(world, grid);
-            case CooperativeScenario.OPTIMAL -> decisions ->
-                    grid.write(search.action((int) decisions.id()[0]), decisions, 0);
+            case CooperativeScenario.OPTIMAL -> new BestSplits(new SplitSearch(world.config(),
+                    world.choices(), grid), foreseen, grid);
             default -> throw new IllegalStateException("no policy " + choice.name());
         };
     }
 
+    /** The splits of least cost on the grid. */
+    private record BestSplits(SplitSearch search, TaskSource foreseen, SplitGrid grid)
+            implements ForeseeingPolicy {
+        @Override
+        public void foresee(long seed) {
+            search.search(foreseen, seed);
+        }
+
+        @Override
+        public void choose(Decisions now) {
+            grid.write(search.action((int) now.id()[0]), now, 0);
+        }
+    }
+
     @Override
     public Episode run(long seed) {
-        foresee(seed);
         episodes.play(seed);
         CooperativeTotals totals = world.totals();
         return new Episode(seed, totals.arrived(), 0, totals.meanLatencySeconds(), 0,
                 world.energyJoules(), world.digest().value(), world.flow().events());
-    }
-
-    private void foresee(long seed) {
-        if (search != null) {
-            search.search(foreseen, seed);
-        }
     }
 
     /** {@inheritDoc} A step is an arrival; the servers, which have no places, stand in a circle. */
@@ -84,7 +88,6 @@ final class CooperativeSimulation implements Simulation {
         double[] delays = new double[foreseen.tasks()];
         int done = 0;
         int arrival = 0;
-        foresee(seed);
         episodes.begin(seed);
         boolean running = true;
         while (running) {
