@@ -1,9 +1,11 @@
 package verge.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +66,44 @@ class RunPolicyTest {
             assertThat(Files.mismatch(first.resolve(file), second.resolve(file))).as(file)
                     .isEqualTo(-1);
         }
+    }
+
+    /** Evaluating it plays further episodes of its scenario, or those of another that has it. */
+    @Test
+    void aRunIsEvaluatedOnFurtherEpisodes() throws IOException {
+        Path out = folder.resolve("run");
+        run(out, "random", "q=0.4", "--scenario", "crb-paper", "--seed", "7", "devices=5");
+        byte[] before = Files.readAllBytes(out.resolve("manifest.json"));
+        JsonNode further = simulated("evaluate", out.toString(), "--json");
+        assertThat(further).isEqualTo(simulated("simulate", "crb-paper", "--policy", "random q=0.4",
+                "--seeds", "10..12", "--json", "devices=5"));
+        assertThat(simulated("evaluate", out.toString(), "--on", "star-paper", "--seed", "1",
+                "--json")).isEqualTo(simulated("simulate", "star-paper", "--policy",
+                "random q=0.4", "--seeds", "1..3", "--json"));
+        for (String words : new String[] {"--on nowhere", "--on cto-paper", "--updates 3",
+            "--timing paper", "--uplink-mbps 3", "--seed -1", "--seed 999999999999999999"}) {
+            List<String> all = new ArrayList<>(List.of("evaluate", out.toString()));
+            all.addAll(List.of(words.split(" ")));
+            Outcome outcome = Cli.run(all.toArray(String[]::new));
+            assertThat(outcome.code()).as(words).isEqualTo(2);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err()).hasLineCount(1);
+        }
+        assertThat(Files.readAllBytes(out.resolve("manifest.json"))).isEqualTo(before);
+        Files.delete(out.resolve("world.json"));
+        Files.writeString(out.resolve("manifest.json"), new String(before, UTF_8)
+                .replace("\"finished\"", "\"running\""));
+        Outcome unfinished = Cli.run("evaluate", out.toString());
+        assertThat(unfinished.code()).isEqualTo(2);
+        assertThat(unfinished.err()).contains("a run of random q=0.4 that did not end");
+    }
+
+    private static JsonNode simulated(String... words) throws IOException {
+        Outcome outcome = Cli.run(words);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        ObjectNode object = (ObjectNode) MAPPER.readTree(outcome.out());
+        object.remove("slotsPerSecond");
+        return object;
     }
 
     @ParameterizedTest
