@@ -107,7 +107,7 @@ class RunPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"crb-paper, jsq, slots=30, 0, 3", "star-paper, sqf, slots=30, 1, 2",
+    @CsvSource({"crb-paper, jsq, slots=30, 1, 3", "star-paper, sqf, slots=30, 1, 2",
         "mrlco-topology, heft, tasks=10, 0, 2"})
     void thePageDrawsTheWorld(String scenario, String policy, String word, int maps, int charts)
             throws IOException {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import verge.lab.run.EpisodeTrace;
 import verge.sim.core.RandomStream;
-import verge.sim.core.Turn;
 import verge.sim.policy.JoinShortestQueue;
 import verge.sim.policy.LeastLoadedServer;
 import verge.sim.policy.LocalPolicy;
@@ -23,8 +22,6 @@ import verge.sim.world.Outcomes;
 
 /** A cooperative world under one policy. */
 final class CooperativeSimulation implements Simulation {
-    private static final double CIRCLE_METRES = 100;
-
     private final CooperativeWorld world;
     private final TaskSource foreseen;      // the same tasks once more
     private final SplitGrid grid;
@@ -78,11 +75,12 @@ final class CooperativeSimulation implements Simulation {
                 world.energyJoules(), world.digest().value(), world.flow().events());
     }
 
-    /** {@inheritDoc} A step is an arrival; the servers, which have no places, stand in a circle. */
+    /** {@inheritDoc} A step is an arrival. */
     @Override
     public EpisodeTrace trace(long seed) {
         int servers = world.config().servers();
         double[][] work = new double[servers][foreseen.tasks()];
+        double[] times = new double[foreseen.tasks()];
         double[] underWay = new double[foreseen.tasks()];
         double[] offloaded = new double[foreseen.tasks()];
         double[] delays = new double[foreseen.tasks()];
@@ -101,6 +99,7 @@ final class CooperativeSimulation implements Simulation {
                     work[s][arrival] = world.config().referenceSeconds(s,
                             world.flow().load().cycles(s));
                 }
+                times[arrival] = world.flow().now();
                 underWay[arrival] = world.flow().tasksUnderWay();
                 offloaded[arrival++] = now.choice()[0] == 0 ? 0
                         : now.levels()[CooperativeWorld.RATIO];
@@ -110,22 +109,15 @@ final class CooperativeSimulation implements Simulation {
         for (int s = 0; s < servers; s++) {
             backlog.add(new EpisodeTrace.Line("server " + s, work[s]));
         }
-        return EpisodeTrace.of("arrival", places(), links(), List.of(
+        EpisodeTrace.Map map = EpisodeTrace.Map.circles("Lines: between which servers there are links.",
+                0, servers, links());
+        return EpisodeTrace.of("s", times, map, List.of(
                 new EpisodeTrace.Chart("Work at each server", "s", backlog),
                 new EpisodeTrace.Chart("Tasks under way", "tasks",
                         List.of(new EpisodeTrace.Line("all servers", underWay))),
-                new EpisodeTrace.Chart("What was decided", "share of the task",
-                        List.of(new EpisodeTrace.Line("offloaded", offloaded)))), delays);
-    }
-
-    private List<EpisodeTrace.Place> places() {
-        List<EpisodeTrace.Place> places = new ArrayList<>();
-        for (int s = 0; s < world.config().servers(); s++) {
-            double turn = (double) s / world.config().servers();
-            places.add(new EpisodeTrace.Place("server", "server " + s,
-                    CIRCLE_METRES * Turn.cosine(turn), CIRCLE_METRES * Turn.sine(turn)));
-        }
-        return places;
+                new EpisodeTrace.Chart("What was decided", "share offloaded",
+                        List.of(new EpisodeTrace.Line("each task", offloaded)))),
+                EpisodeTrace.Histogram.of(delays, 0));
     }
 
     private List<EpisodeTrace.Link> links() {

@@ -97,13 +97,14 @@ final class RadioSimulation implements Simulation {
             queues.add(new EpisodeTrace.Line("server " + s, queue[s]));
         }
         queues.add(new EpisodeTrace.Line("devices, mean", localQueue));
-        return EpisodeTrace.of("slot", places(), links(),
+        return EpisodeTrace.of("slot", EpisodeTrace.steps(slots, 1), EpisodeTrace.Map.of(
+                "Lines: the servers that each user reaches, in the last slot.", places(), links()),
                 List.of(new EpisodeTrace.Chart("Queues after each slot", "s", queues),
                         new EpisodeTrace.Chart("What was decided", "tasks", List.of(
                                 new EpisodeTrace.Line("local", local),
                                 new EpisodeTrace.Line("offloaded", offloaded),
                                 new EpisodeTrace.Line("failed", failed)))),
-                Arrays.copyOf(delays, done));
+                EpisodeTrace.Histogram.of(Arrays.copyOf(delays, done), 0));
     }
 
     private List<EpisodeTrace.Place> places() {
