@@ -16,7 +16,7 @@ import verge.lab.dag.DagReproduction;
 import verge.lab.reproduce.Reproduced;
 import verge.lab.reproduce.Reproduction;
 import verge.lab.reproduce.ReproductionRequest;
-import verge.lab.scenario.StarHeuristics;
+import verge.lab.scenario.HeuristicsTable;
 import verge.lab.text.Disk;
 import verge.lab.text.Json;
 import verge.sim.core.InputException;
@@ -32,9 +32,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private final Console console;
     private final List<Reproduction> all = Stream.concat(DagReproduction.all().stream(),
-            Stream.of(new StarHeuristics())).toList();
+            HeuristicsTable.all().stream()).toList();
 
-    @Parameters(index = "0", paramLabel = "PAPER", description = "mrlco, mrlato or star.")
+    @Parameters(index = "0", paramLabel = "PAPER", description = "mrlco, mrlato, star, crb or cto.")
     private String paper;
 
     @Parameters(index = "1", paramLabel = "TABLE", description = "The table or figure.")
@@ -83,9 +83,9 @@ final class ReproduceCommand implements Callable<Integer> {
             "Print one JSON object. Of mrlco and mrlato: rows, an array of row, set, rateMbps, heft,"
             + " heftReplay, greedy, optimal, optimalProved, per policy and update sampled,"
             + " greedyDecoded, bestOf20 and ci95 (null where the budget does not go so far), paper,"
-            + " differences; wallSeconds; digest. Of star: rows, an array of policy, servers, seeds,"
-            + " meanDelaySeconds, failureRate and costSeconds, each mean, low and high of its 95 %%"
-            + " interval, and paper; digest.")
+            + " differences; wallSeconds; digest. Of star, crb and cto: rows, an array of policy, the"
+            + " settings that differ, seeds, figures such as meanDelaySeconds, each mean, low and high"
+            + " of its 95 %% interval, and paper; digest.")
     private boolean json;
 
     ReproduceCommand(Console console) {
