@@ -77,8 +77,8 @@ final class GraphSimulation implements Simulation {
     @Override
     public Episode run(long seed) {
         play(problem(seed), seed);
-        return new Episode(seed, settings.tasks(), 0, world.latency() * SECONDS_PER_UNIT, 0, 0,
-                world.digest().value(), settings.tasks());
+        return new Episode(seed, settings.tasks(), 0, world.latency() * SECONDS_PER_UNIT, 0,
+                Double.NaN, world.digest().value(), settings.tasks());
     }
 
     /** Plays the episode; returns the choices in the problem's order. */

@@ -56,7 +56,10 @@ public final class PolicyRun {
                 metrics.add(i, "tasks", episode.tasks());
                 metrics.add(i, "dropped", episode.dropped());
                 for (var figure : Sweep.FIGURES.entrySet()) {
-                    metrics.add(i, figure.getKey(), figure.getValue().applyAsDouble(episode));
+                    double value = figure.getValue().applyAsDouble(episode);
+                    if (Double.isFinite(value)) {
+                        metrics.add(i, figure.getKey(), value);
+                    }
                 }
             }
             timing.add(episodes - 1, "episodes", sweep.seconds());

@@ -52,7 +52,7 @@ final class RadioSimulation implements Simulation {
         episodes.play(seed);
         RadioTotals totals = world.totals();
         return new Episode(seed, totals.tasks(), totals.failed(), totals.meanDelaySeconds(),
-                totals.failureRate(), 0, world.digest().value(), world.config().slots(),
+                totals.failureRate(), world.energy().joules(), world.digest().value(), world.config().slots(),
                 totals.costSeconds(world.config().failurePenaltySeconds()));
     }
 

@@ -30,6 +30,8 @@ public final class RadioSlot {
     private final double[] localWork;       // [users] s, accepted in the slot
     private final double[] serverWork;      // [servers] s, likewise
     private final int[] arrival;            // [users] accepted tasks of one server, by arrival
+    private double deviceIdle;              // s, of the last slot, all users
+    private double serverIdle;              // s, likewise
 
     /**
      * What the physics need to know of a scenario.
@@ -115,12 +117,19 @@ public final class RadioSlot {
 
     /** The slot assessed last comes to pass: what it accepted enters the queues, time goes on. */
     public void commit() {
-        for (int u = 0; u < localQueue.length; u++) {
-            localQueue[u] = Math.max(localQueue[u] + localWork[u] - setting.slotSeconds(), 0);
+        deviceIdle = pass(localQueue, localWork, setting.slotSeconds());
+        serverIdle = pass(serverQueue, serverWork, setting.slotSeconds());
+    }
+
+    /** A slot passes; returns for how long queues were empty, all together. */
+    private static double pass(double[] queue, double[] work, double slotSeconds) {
+        double idle = 0;
+        for (int i = 0; i < queue.length; i++) {
+            double left = queue[i] + work[i] - slotSeconds;
+            queue[i] = Math.max(left, 0);
+            idle -= Math.min(left, 0);
         }
-        for (int s = 0; s < serverQueue.length; s++) {
-            serverQueue[s] = Math.max(serverQueue[s] + serverWork[s] - setting.slotSeconds(), 0);
-        }
+        return idle;
     }
 
     private void offload(int user, int server, double bits, double execution) {
@@ -191,6 +200,16 @@ public final class RadioSlot {
     /** Work that the slot adds to each server, s: {@code [servers]}. */
     public double[] serverWorkSeconds() {
         return serverWork;
+    }
+
+    /** For how long devices had nothing to do in the last slot, all together. */
+    public double deviceIdleSeconds() {
+        return deviceIdle;
+    }
+
+    /** For how long servers had nothing to do in the last slot, all together. */
+    public double serverIdleSeconds() {
+        return serverIdle;
     }
 
     /** Work left on each device, s: {@code [users]}. */

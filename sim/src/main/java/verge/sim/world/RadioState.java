@@ -5,7 +5,7 @@ import verge.sim.core.WorldState;
 /** A state of a {@link RadioWorld} as it was read, before anything of the world changes. */
 record RadioState(long seed, int slot, boolean drawn, boolean awaiting, long digestState,
         long digestCount, long tasks, long offloaded, long failed, double delaySeconds,
-        double[] queues, long[] knownId, double[] knownReward) {
+        double[] joules, double[] queues, long[] knownId, double[] knownReward) {
 
     static RadioState read(WorldState from, RadioConfig config) {
         long seed = from.getLong();
@@ -17,20 +17,22 @@ record RadioState(long seed, int slot, boolean drawn, boolean awaiting, long dig
         long tasks = whole(from.getLong(), (long) config.users() * slot);
         long offloaded = whole(from.getLong(), tasks);
         long failed = whole(from.getLong(), offloaded);
-        double delay = time(from.getDouble());
+        double delay = number(from.getDouble());
+        double[] joules = {number(from.getDouble()), number(from.getDouble()),
+                number(from.getDouble()), number(from.getDouble())};
         double[] queues = new double[config.users() + config.servers()];
         for (int i = 0; i < queues.length; i++) {
-            queues[i] = time(from.getDouble());
+            queues[i] = number(from.getDouble());
         }
         int known = (int) whole(from.getLong(), Math.min(tasks, from.remaining() / 2));
         long[] id = new long[known];
         double[] reward = new double[known];
         for (int i = 0; i < known; i++) {
             id[i] = whole(from.getLong(), (long) config.users() * slot - 1);
-            reward[i] = -time(-from.getDouble());
+            reward[i] = -number(-from.getDouble());
         }
         return new RadioState(seed, slot, drawn, awaiting, digestState, digestCount, tasks,
-                offloaded, failed, delay, queues, id, reward);
+                offloaded, failed, delay, joules, queues, id, reward);
     }
 
     private static long whole(long word, long most) {
@@ -41,10 +43,11 @@ record RadioState(long seed, int slot, boolean drawn, boolean awaiting, long dig
         return word;
     }
 
-    private static double time(double seconds) {
-        if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("no state of this world: a time that is none");
+    private static double number(double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "no state of this world: a time or an energy that is none");
         }
-        return seconds;
+        return value;
     }
 }
