@@ -25,7 +25,8 @@ import verge.sim.core.InputException;
 /** Makes a paper's table or figure again, with the paper's numbers beside ours. */
 @Command(name = "reproduce", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Makes a paper's table or figure again, with the paper's numbers beside ours:"
-                + " table3, fig6, fig7, fig8 and generalisation of mrlco; table3, fig4, fig5 and fig6 of mrlato;"
+                + " table3, fig6, fig7, fig8 and generalisation of mrlco; table3, fig4, fig5 and fig6"
+                + " of mrlato;"
             + " heuristics of star.")
 final class ReproduceCommand implements Callable<Integer> {
     private static final List<String> PROFILES = List.of("paper", "released", "verge");
