@@ -125,12 +125,21 @@ public final class LstmCell {
      * @param outputs receives the output of each step and behind them the last memory, each
      *     [batch, hidden]; longer than the number of steps
      * @return all outputs, [steps * batch, hidden]
+     * @throws IllegalArgumentException if x is not made of steps of one row at least
      */
     public Tensor sequence(Parameters p, Tensor x, Tensor h0, Tensor c0, Tensor[] outputs) {
-        int batch = h0.rows();
-        int steps = x.rows() / batch;
+        int steps = steps(x, h0);
         return inputNorm == null ? whole(p, x, h0, c0, steps, outputs)
                 : stepwise(p, x, h0, c0, steps, outputs);
+    }
+
+    /** Steps of a sequence x [steps * batch, inputs] that starts from a state [batch, hidden]. */
+    static int steps(Tensor x, Tensor state) {
+        if (state.rows() == 0 || x.rows() == 0 || x.rows() % state.rows() != 0) {
+            throw new IllegalArgumentException("a sequence of " + x.rows() + " rows for a state of "
+                    + state.rows() + ": expected a positive multiple of a positive number");
+        }
+        return x.rows() / state.rows();
     }
 
     private Tensor whole(Parameters p, Tensor x, Tensor h0, Tensor c0, int steps,
