@@ -127,18 +127,30 @@ public final class LstmCell {
      * @return all outputs, [steps * batch, hidden]
      */
     public Tensor sequence(Parameters p, Tensor x, Tensor h0, Tensor c0, Tensor[] outputs) {
-        int batch = h0.rows();
-        int steps = x.rows() / batch;
-        return inputNorm == null ? whole(p, x, h0, c0, steps, outputs)
-                : stepwise(p, x, h0, c0, steps, outputs);
+        return run(p, x, h0, c0, x.rows() / h0.rows(), outputs);
     }
 
-    private Tensor whole(Parameters p, Tensor x, Tensor h0, Tensor c0, int steps,
+    /**
+     * A whole sequence from a state of zeros, whose products are left out.
+     *
+     * @param x [steps * batch, inputs]
+     * @param outputs as in {@link #sequence(Parameters, Tensor, Tensor, Tensor, Tensor[])}
+     */
+    public Tensor sequence(Parameters p, Tensor x, int batch, Tensor[] outputs) {
+        return run(p, x, null, null, x.rows() / batch, outputs);
+    }
+
+    /** States before the first step [batch, hidden], or null for zeros. */
+    private Tensor run(Parameters p, Tensor x, Tensor h0, Tensor c0, int steps,
             Tensor[] outputs) {
         Tape tape = x.tape();
+        int batch = x.rows() / steps;
+        if (inputNorm != null) {
+            return stepwise(p, x, h0 == null ? tape.zeros(batch, hidden) : h0,
+                    c0 == null ? tape.zeros(batch, hidden) : c0, steps, outputs);
+        }
         Tensor y = LstmSequence.run(x, tape.parameter(p, inputWeight),
                 tape.parameter(p, hiddenWeight), tape.parameter(p, bias), h0, c0, steps);
-        int batch = h0.rows();
         for (int t = 0; t < steps; t++) {
             outputs[t] = y.rows(t * batch, (t + 1) * batch);               // [batch, h]
         }
