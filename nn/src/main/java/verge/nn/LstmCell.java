@@ -125,9 +125,10 @@ public final class LstmCell {
      * @param outputs receives the output of each step and behind them the last memory, each
      *     [batch, hidden]; longer than the number of steps
      * @return all outputs, [steps * batch, hidden]
+     * @throws IllegalArgumentException if x is not made of steps of one row at least
      */
     public Tensor sequence(Parameters p, Tensor x, Tensor h0, Tensor c0, Tensor[] outputs) {
-        return run(p, x, h0, c0, x.rows() / h0.rows(), outputs);
+        return run(p, x, h0, c0, steps(x, h0.rows()), outputs);
     }
 
     /**
@@ -135,9 +136,19 @@ public final class LstmCell {
      *
      * @param x [steps * batch, inputs]
      * @param outputs as in {@link #sequence(Parameters, Tensor, Tensor, Tensor, Tensor[])}
+     * @throws IllegalArgumentException if x is not made of steps of one row at least
      */
     public Tensor sequence(Parameters p, Tensor x, int batch, Tensor[] outputs) {
-        return run(p, x, null, null, x.rows() / batch, outputs);
+        return run(p, x, null, null, steps(x, batch), outputs);
+    }
+
+    /** Steps of a sequence x [steps * batch, inputs] of so many rows each. */
+    static int steps(Tensor x, int batch) {
+        if (batch <= 0 || x.rows() == 0 || x.rows() % batch != 0) {
+            throw new IllegalArgumentException("a sequence of " + x.rows() + " rows for a state of "
+                    + batch + ": expected a positive multiple of a positive number");
+        }
+        return x.rows() / batch;
     }
 
     /** States before the first step [batch, hidden], or null for zeros. */
