@@ -1,6 +1,8 @@
 package verge.sim.world;
 
 import java.util.Arrays;
+import verge.sim.core.FifoLines;
+import verge.sim.core.SlotRing;
 import verge.sim.core.WorldState;
 
 /**
@@ -22,7 +24,7 @@ final class PaperQueues extends TaskQueues {
     private final SlotRing leaving;        // tasks by the slot they leave device
     private final SlotRing sent;           // and uplink in
 
-    private final TaskLine queues;         // [devices, servers] on the servers
+    private final FifoLines queues;         // [devices, servers] on the servers
     private final int[] active;            // [servers, devices] devices with a queue that is not empty
 
     private final double[] localMbit;      // [devices] per slot
@@ -39,7 +41,7 @@ final class PaperQueues extends TaskQueues {
         uplinkLast = new int[devices];
         leaving = new SlotRing(ring, devices);
         sent = new SlotRing(ring, devices);
-        queues = new TaskLine(devices * servers, tasks);
+        queues = new FifoLines(devices * servers, tasks);
         active = new int[servers * devices];
         localMbit = new double[devices];
         serverMbit = new double[devices * servers];
@@ -256,7 +258,7 @@ final class PaperQueues extends TaskQueues {
         from.getAll(uplinkLast);
         leaving.restore(from);
         sent.restore(from);
-        queues.restore(from);
+        queues.restore(from, alive.length);
         from.getAll(active);
     }
 }

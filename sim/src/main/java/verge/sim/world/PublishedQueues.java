@@ -1,6 +1,7 @@
 package verge.sim.world;
 
 import java.util.Arrays;
+import verge.sim.core.FifoLines;
 import verge.sim.core.WorldState;
 
 /**
@@ -27,9 +28,9 @@ final class PublishedQueues extends TaskQueues {
 
     private final double[] computedLast;   // [devices] the estimate that an arrival overwrites
     private final double[] sentLast;       // [devices] stays -1
-    private final TaskLine local;          // tasks that wait for each device
-    private final TaskLine uplink;
-    private final TaskLine server;         // [devices, servers]
+    private final FifoLines local;          // tasks that wait for each device
+    private final FifoLines uplink;
+    private final FifoLines server;         // [devices, servers]
     private final int[] localTask;         // [devices] last one in service, NONE before the first
     private final double[] localRemain;    // NaN while idle
     private final int[] localTime;         // its birth, which stays when it has left
@@ -46,9 +47,9 @@ final class PublishedQueues extends TaskQueues {
         sentSlots = new int[tasks];
         computedLast = new double[devices];
         sentLast = new double[devices];
-        local = new TaskLine(devices, tasks);
-        uplink = new TaskLine(devices, tasks);
-        server = new TaskLine(queues, tasks);
+        local = new FifoLines(devices, tasks);
+        uplink = new FifoLines(devices, tasks);
+        server = new FifoLines(queues, tasks);
         localTask = new int[devices];
         localRemain = new double[devices];
         localTime = new int[devices];
@@ -105,7 +106,7 @@ final class PublishedQueues extends TaskQueues {
     }
 
     /** The next task of a line that has a size and is in time; NONE if there is none. */
-    private int fetch(TaskLine line, int queue) {
+    private int fetch(FifoLines line, int queue) {
         while (!line.isEmpty(queue)) {
             int task = line.remove(queue);
             if (size[task] > 0) {
@@ -280,9 +281,9 @@ final class PublishedQueues extends TaskQueues {
         from.getAll(sentSlots);
         from.getAll(computedLast);
         from.getAll(sentLast);
-        local.restore(from);
-        uplink.restore(from);
-        server.restore(from);
+        local.restore(from, alive.length);
+        uplink.restore(from, alive.length);
+        server.restore(from, alive.length);
         from.getAll(localTask);
         from.getAll(localRemain);
         from.getAll(localTime);
