@@ -85,16 +85,15 @@ final class Seq2SeqTraining implements Workload {
     /** Decodes all tasks: the decoder's output beside the context, [rows, 2 h], for each task. */
     private void decode(Tape on) {
         Tensor x = embedding.apply(p, on.constant(input, 0, TASKS * batch, FEATURES)).tanh();
-        Tensor zeros = on.zeros(batch, H);
-        Tensor h1 = encoder[0].sequence(p, x, zeros, zeros, outputs);      // [rows, h]
+        Tensor h1 = encoder[0].sequence(p, x, batch, outputs);             // [rows, h]
         Tensor c1 = outputs[TASKS];
-        Tensor memory = encoder[1].sequence(p, h1, zeros, zeros, outputs); // [rows, h]
+        Tensor memory = encoder[1].sequence(p, h1, batch, outputs);        // [rows, h]
         Tensor c2 = outputs[TASKS];
         Tensor h2 = outputs[TASKS - 1];
         h1 = h1.rows((TASKS - 1) * batch, TASKS * batch);
         Tensor keys = heads ? key.apply(p, memory) : additive.keys(p, memory);
         Tensor values = heads ? value.apply(p, memory) : memory;
-        Tensor context = zeros;
+        Tensor context = on.zeros(batch, H);                               // [batch, h]
         for (int t = 0; t < TASKS; t++) {
             Tensor last = chosen.apply(p, on, previous, t * batch, batch); // [batch, h]
             h1 = decoder[0].sequence(p, last.concat(context), h1, c1, outputs);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import verge.lab.config.NearWords;
 import verge.lab.dag.DagReproduction;
+import verge.lab.dag.Generalisation;
 import verge.lab.reproduce.Reproduced;
 import verge.lab.reproduce.Reproduction;
 import verge.lab.reproduce.ReproductionRequest;
@@ -24,15 +25,16 @@ import verge.sim.core.InputException;
 /** Makes a paper's table or figure again, with the paper's numbers beside ours. */
 @Command(name = "reproduce", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Makes a paper's table or figure again, with the paper's numbers beside ours:"
-                + " table3, fig6, fig7 and fig8 of mrlco; table3, fig4, fig5 and fig6 of mrlato;"
-            + " heuristics of star.")
+                + " table3, fig6, fig7, fig8 and generalisation of mrlco; table3, fig4, fig5 and fig6"
+                + " of mrlato;"
+                + " heuristics of star, crb and cto.")
 final class ReproduceCommand implements Callable<Integer> {
     private static final List<String> PROFILES = List.of("paper", "released", "verge");
     private static final int MOST_SEEDS = 10_000;
 
     private final Console console;
     private final List<Reproduction> all = Stream.concat(DagReproduction.all().stream(),
-            HeuristicsTable.all().stream()).toList();
+            Stream.concat(Stream.of(new Generalisation()), HeuristicsTable.all().stream())).toList();
 
     @Parameters(index = "0", paramLabel = "PAPER", description = "mrlco, mrlato, star, crb or cto.")
     private String paper;
@@ -42,7 +44,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Parameters(index = "2..*", arity = "0..*", paramLabel = "key=value",
             description = "Settings of the runs that the budget would choose otherwise, such as"
-            + " iterations=300 updates=100 graphs-per-set=30; what makes the experiment is fixed.")
+            + " iterations=300 updates=100 graphs-per-set=30; what makes the experiment is fixed. Of"
+            + " generalisation: policy=RUN (default: the one in the jar), updates, graphs-per-set,"
+            + " graph-seed, jobs=FILE.csv, optimum-nodes.")
     private List<String> settings = List.of();
 
     @Option(names = "--budget", paramLabel = "B",

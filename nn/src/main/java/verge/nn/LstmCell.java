@@ -128,26 +128,40 @@ public final class LstmCell {
      * @throws IllegalArgumentException if x is not made of steps of one row at least
      */
     public Tensor sequence(Parameters p, Tensor x, Tensor h0, Tensor c0, Tensor[] outputs) {
-        int steps = steps(x, h0);
-        return inputNorm == null ? whole(p, x, h0, c0, steps, outputs)
-                : stepwise(p, x, h0, c0, steps, outputs);
+        return run(p, x, h0, c0, steps(x, h0.rows()), outputs);
     }
 
-    /** Steps of a sequence x [steps * batch, inputs] that starts from a state [batch, hidden]. */
-    static int steps(Tensor x, Tensor state) {
-        if (state.rows() == 0 || x.rows() == 0 || x.rows() % state.rows() != 0) {
+    /**
+     * A whole sequence from a state of zeros, whose products are left out.
+     *
+     * @param x [steps * batch, inputs]
+     * @param outputs as in {@link #sequence(Parameters, Tensor, Tensor, Tensor, Tensor[])}
+     * @throws IllegalArgumentException if x is not made of steps of one row at least
+     */
+    public Tensor sequence(Parameters p, Tensor x, int batch, Tensor[] outputs) {
+        return run(p, x, null, null, steps(x, batch), outputs);
+    }
+
+    /** Steps of a sequence x [steps * batch, inputs] of so many rows each. */
+    static int steps(Tensor x, int batch) {
+        if (batch <= 0 || x.rows() == 0 || x.rows() % batch != 0) {
             throw new IllegalArgumentException("a sequence of " + x.rows() + " rows for a state of "
-                    + state.rows() + ": expected a positive multiple of a positive number");
+                    + batch + ": expected a positive multiple of a positive number");
         }
-        return x.rows() / state.rows();
+        return x.rows() / batch;
     }
 
-    private Tensor whole(Parameters p, Tensor x, Tensor h0, Tensor c0, int steps,
+    /** States before the first step [batch, hidden], or null for zeros. */
+    private Tensor run(Parameters p, Tensor x, Tensor h0, Tensor c0, int steps,
             Tensor[] outputs) {
         Tape tape = x.tape();
+        int batch = x.rows() / steps;
+        if (inputNorm != null) {
+            return stepwise(p, x, h0 == null ? tape.zeros(batch, hidden) : h0,
+                    c0 == null ? tape.zeros(batch, hidden) : c0, steps, outputs);
+        }
         Tensor y = LstmSequence.run(x, tape.parameter(p, inputWeight),
                 tape.parameter(p, hiddenWeight), tape.parameter(p, bias), h0, c0, steps);
-        int batch = h0.rows();
         for (int t = 0; t < steps; t++) {
             outputs[t] = y.rows(t * batch, (t + 1) * batch);               // [batch, h]
         }

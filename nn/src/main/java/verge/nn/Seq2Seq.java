@@ -96,9 +96,8 @@ public final class Seq2Seq {
         if (s.outputs.length <= steps) {
             s.outputs = new Tensor[steps + 1];
         }
-        Tensor zeros = x.tape().zeros(groups, encoder.hidden());
         s.groups = groups;
-        s.encodings = encoder.sequence(p, x, zeros, zeros, s.outputs);     // [steps * groups, h]
+        s.encodings = encoder.sequence(p, x, groups, s.outputs);           // [steps * groups, h]
         s.keys = attention.keys(p, s.encodings);
         Tensor last = s.encodings.rows((steps - 1) * groups, steps * groups);
         s.h = batch == groups ? last : last.repeatRows(batch / groups);    // [batch, h]

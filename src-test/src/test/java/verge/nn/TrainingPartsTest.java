@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
@@ -67,6 +68,34 @@ class TrainingPartsTest {
         Slot gamma = slot(table, "c.norm_c.gamma");
         assertThat(Arrays.copyOfRange(p.values(), gamma.offset(), gamma.offset() + h))
                 .containsOnly(1f);
+    }
+
+    @Test
+    void sequenceFromZerosIsThatFromTensorsOfZeros() {
+        for (boolean norm : new boolean[] {false, true}) {
+            ParameterTable table = new ParameterTable();
+            LstmCell cell = new LstmCell(table, "c", 3, 5, norm);
+            Parameters p = new Parameters(table);
+            cell.initialise(p, 1f, new Random(SEED));
+            float[] x = new float[4 * 2 * 3];
+            new Random(SEED).ints(x.length, -9, 10).forEach(i -> x[Math.floorMod(i, x.length)] = i);
+            float[] implicit = outcome(p, x, (t, in) -> cell.sequence(p, in, 2, new Tensor[5]));
+            float[] explicit = outcome(p, x, (t, in) -> cell.sequence(p, in, t.zeros(2, 5),
+                    t.zeros(2, 5), new Tensor[5]));
+            assertThat(implicit).isEqualTo(explicit);
+        }
+    }
+
+    /** The outputs [8, 5] and, behind them, the gradients of their squares' sum. */
+    private static float[] outcome(Parameters p, float[] x,
+            BiFunction<Tape, Tensor, Tensor> layer) {
+        Tape tape = new Tape();
+        p.zeroGradients();
+        Tensor y = layer.apply(tape, tape.constant(x, 0, 8, 3));           // [8, 5]
+        tape.backward(y.square().sum());
+        float[] all = Arrays.copyOf(p.gradients(), p.size() + y.size());
+        y.copyTo(all, p.size());
+        return all;
     }
 
     private static Slot slot(ParameterTable table, String name) {
