@@ -26,6 +26,9 @@ final class PublishedQueues extends TaskQueues {
     // [devices, ring] tasks by the slot they are born in
     private final int[] sentSlots;         // slots to the end of the transmission
 
+    private final double[] backlog;        // [devices, servers]
+    private final int[] load;              // [servers]
+
     private final double[] computedLast;   // [devices] the estimate that an arrival overwrites
     private final double[] sentLast;       // [devices] stays -1
     private final FifoLines local;          // tasks that wait for each device
@@ -45,6 +48,8 @@ final class PublishedQueues extends TaskQueues {
         int tasks = devices * ring;
         int queues = devices * servers;
         sentSlots = new int[tasks];
+        backlog = new double[queues];
+        load = new int[servers];
         computedLast = new double[devices];
         sentLast = new double[devices];
         local = new FifoLines(devices, tasks);
@@ -65,6 +70,7 @@ final class PublishedQueues extends TaskQueues {
     @Override
     public void reset() {
         super.reset();
+        Arrays.fill(backlog, 0);
         Arrays.fill(computedLast, -1);
         Arrays.fill(sentLast, -1);
         local.clear();
@@ -223,6 +229,16 @@ final class PublishedQueues extends TaskQueues {
     }
 
     @Override
+    public double[] backlogMbit() {
+        return backlog;
+    }
+
+    @Override
+    public int[] waiting() {
+        return load;
+    }
+
+    @Override
     public int transmissionSlots(int task) {
         return sentSlots[task];
     }
@@ -260,6 +276,8 @@ final class PublishedQueues extends TaskQueues {
     public void save(WorldState to) {
         super.save(to);
         to.putAll(sentSlots);
+        to.putAll(backlog);
+        to.putAll(load);
         to.putAll(computedLast);
         to.putAll(sentLast);
         local.save(to);
@@ -279,6 +297,8 @@ final class PublishedQueues extends TaskQueues {
     public void restore(WorldState from) {
         super.restore(from);
         from.getAll(sentSlots);
+        from.getAll(backlog);
+        from.getAll(load);
         from.getAll(computedLast);
         from.getAll(sentLast);
         local.restore(from, alive.length);
