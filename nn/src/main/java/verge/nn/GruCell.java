@@ -67,7 +67,7 @@ public final class GruCell {
      */
     public Tensor sequence(Parameters p, Tensor x, Tensor h0, Tensor[] outputs) {
         int batch = h0.rows();
-        int steps = LstmCell.steps(x, h0);
+        int steps = LstmCell.steps(x, h0.rows());
         Tensor y = run(p, x, h0, steps);
         for (int t = 0; t < steps; t++) {
             outputs[t] = y.rows(t * batch, (t + 1) * batch);               // [batch, h]

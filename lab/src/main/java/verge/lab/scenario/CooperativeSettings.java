@@ -100,8 +100,7 @@ record CooperativeSettings(int servers, double[] serverGigahertz, double linkMbi
         if (trace == null) {
             return null;
         }
-        boolean events = String.valueOf(trace.getFileName()).startsWith("task_events");
-        TaskTrace read = events ? TraceReader.taskEvents(trace) : TraceReader.finishedTasks(trace);
+        TaskTrace read = TraceReader.read(trace);
         double[] seconds = read.seconds();
         if (read.size() < tasks || seconds[0] == seconds[seconds.length - 1]) {
             throw new InputException(trace.toString(), "", read.size() + " tasks",

@@ -331,12 +331,7 @@ public final class RadioWorld implements World {
         to.put(totals.failed());
         to.put(totals.delaySeconds());
         energy.save(to);
-        for (double queue : physics.localQueueSeconds()) {
-            to.put(queue);
-        }
-        for (double queue : physics.serverQueueSeconds()) {
-            to.put(queue);
-        }
+        physics.save(to);
         to.put(known);
         for (int i = 0; i < known; i++) {
             to.put(knownId[i]);
@@ -371,9 +366,7 @@ public final class RadioWorld implements World {
         totals.set(state.tasks(), state.offloaded(), state.failed(), state.delaySeconds());
         double[] joules = state.joules();
         energy.set(joules[0], joules[1], joules[2], joules[3]);
-        System.arraycopy(state.queues(), 0, physics.localQueueSeconds(), 0, action.length);
-        System.arraycopy(state.queues(), action.length, physics.serverQueueSeconds(), 0,
-                config.servers());
+        physics.setQueues(state.queues());
         known = state.knownId().length;
         knownId = Arrays.copyOf(state.knownId(), Math.max(known, action.length));
         knownReward = Arrays.copyOf(state.knownReward(), knownId.length);
