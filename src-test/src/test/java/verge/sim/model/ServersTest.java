@@ -236,6 +236,38 @@ class ServersTest {
                 .isThrownBy(() -> new ProcessorSharing(2, 2, 8, new double[3]));
     }
 
+    /** Half of what remains, no less than an eighth of the whole; who finds less waits. */
+    @Test
+    void sharesAreHandedOut() {
+        SharedCapacity capacity = new SharedCapacity(2, 0.5, 0.125);
+        int half = capacity.take(1, 1);
+        assertThat(half).isEqualTo(SharedCapacity.WHOLE / 2);
+        assertThat(capacity.take(1, 0)).as("the least").isEqualTo(SharedCapacity.WHOLE / 8);
+        assertThat(capacity.remainingShare(1)).isEqualTo(0.375);
+        assertThat(capacity.take(1, 1)).isEqualTo(SharedCapacity.WHOLE * 3 / 16);
+        assertThat(capacity.isFree(1)).isTrue();
+        capacity.take(1, 0);
+        assertThat(capacity.isFree(1)).isFalse();
+        capacity.enqueue(1, 40, 5);
+        capacity.enqueue(1, 7, 3);
+        assertThat(capacity.waiting(1)).isEqualTo(2);
+        assertThat(capacity.waitingAmount(1)).isEqualTo(8);
+        assertThat(capacity.canServe(1)).isFalse();
+        capacity.giveBack(1, half);
+        assertThat(capacity.canServe(1)).isTrue();
+        assertThat(capacity.first(1)).isEqualTo(40);
+        capacity.dequeue(1, 5);
+        WorldState state = new WorldState();
+        capacity.save(state);
+        SharedCapacity other = new SharedCapacity(2, 0.5, 0.125);
+        other.restore(state, 41);
+        assertThat(other.first(1)).isEqualTo(7);
+        assertThat(other.waitingAmount(1)).isEqualTo(3);
+        assertThat(other.active(1)).isEqualTo(3);
+        assertThat(other.remainingShare(1)).isEqualTo(0.5625);
+        assertThat(other.canServe(0)).isFalse();
+    }
+
     /** Came = done + given up + waiting, and a state that is read back goes on the same. */
     @Test
     void sharingConserves() {
