@@ -262,6 +262,7 @@ public final class Tape {
         t.gradient = x.gradient;
         t.gradientOffset = x.gradientOffset + from * x.cols;
         t.whole = x.whole;
+        t.owner = x.owner;
         return t;
     }
 

@@ -24,7 +24,7 @@ public final class Tensor {
     boolean untouched;
     /** For a view the tensor whose arrays it shares, else this. */
     Tensor whole;
-    /** For a matrix of parameters where it comes from, else null. */
+    /** For parameters, or some rows of them, where they come from; else null. */
     Parameters owner;
     Tensor a;
     Tensor b;

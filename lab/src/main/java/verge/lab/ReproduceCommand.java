@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import verge.lab.config.NearWords;
+import verge.lab.dag.Ablation;
 import verge.lab.dag.DagReproduction;
 import verge.lab.dag.Generalisation;
 import verge.lab.reproduce.Reproduced;
@@ -25,16 +26,17 @@ import verge.sim.core.InputException;
 /** Makes a paper's table or figure again, with the paper's numbers beside ours. */
 @Command(name = "reproduce", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Makes a paper's table or figure again, with the paper's numbers beside ours:"
-                + " table3, fig6, fig7, fig8 and generalisation of mrlco; table3, fig4, fig5 and fig6"
-                + " of mrlato;"
+                + " table3, fig6, fig7, fig8, ablation and generalisation of mrlco; table3, fig4, fig5,"
+                + " fig6 and ablation of mrlato;"
                 + " heuristics of star, crb and cto.")
 final class ReproduceCommand implements Callable<Integer> {
     private static final List<String> PROFILES = List.of("paper", "released", "verge");
     private static final int MOST_SEEDS = 10_000;
 
     private final Console console;
-    private final List<Reproduction> all = Stream.concat(DagReproduction.all().stream(),
-            Stream.concat(Stream.of(new Generalisation()), HeuristicsTable.all().stream())).toList();
+    private final List<Reproduction> all = Stream.of(DagReproduction.all(), Ablation.all(),
+            List.of(new Generalisation()), HeuristicsTable.all()).<Reproduction>flatMap(List::stream)
+            .toList();
 
     @Parameters(index = "0", paramLabel = "PAPER", description = "mrlco, mrlato, star, crb or cto.")
     private String paper;

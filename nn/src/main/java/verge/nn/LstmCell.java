@@ -132,6 +132,36 @@ public final class LstmCell {
     }
 
     /**
+     * What the first inputs give to the gates, with the bias: x W_x[0 .. x.cols) + b. Where they are
+     * rows of a small table, as the embeddings of a choice, it is a table too.
+     *
+     * @param x [rows, fewer than inputs]
+     * @return [rows, 4 hidden], for {@link #sequenceFrom}
+     * @throws IllegalArgumentException if the cell is layer-normalised: it has no such parts
+     */
+    public Tensor feed(Parameters p, Tensor x) {
+        if (inputNorm != null) {
+            throw new IllegalArgumentException("the inputs of a layer-normalised cell are one");
+        }
+        Tape tape = x.tape();
+        return x.linear(tape.parameter(p, inputWeight).rows(0, x.cols()), tape.parameter(p, bias));
+    }
+
+    /**
+     * As {@link #sequence(Parameters, Tensor, Tensor, Tensor, Tensor[])}, with the bits that the
+     * inputs (first | x) side by side give there.
+     *
+     * @param fed what {@link #feed} made of the first inputs, [steps * batch, 4 hidden]
+     * @param x the other inputs, [steps * batch, inputs - first]
+     */
+    public Tensor sequenceFrom(Parameters p, Tensor fed, Tensor x, Tensor h0, Tensor c0,
+            Tensor[] outputs) {
+        Tensor w = x.tape().parameter(p, inputWeight);
+        return plain(p, x, w.rows(w.rows() - x.cols(), w.rows()), fed, h0, c0,
+                steps(x, h0.rows()), outputs);
+    }
+
+    /**
      * A whole sequence from a state of zeros, whose products are left out.
      *
      * @param x [steps * batch, inputs]
@@ -160,8 +190,15 @@ public final class LstmCell {
             return stepwise(p, x, h0 == null ? tape.zeros(batch, hidden) : h0,
                     c0 == null ? tape.zeros(batch, hidden) : c0, steps, outputs);
         }
-        Tensor y = LstmSequence.run(x, tape.parameter(p, inputWeight),
-                tape.parameter(p, hiddenWeight), tape.parameter(p, bias), h0, c0, steps);
+        return plain(p, x, tape.parameter(p, inputWeight), tape.parameter(p, bias), h0, c0, steps,
+                outputs);
+    }
+
+    private Tensor plain(Parameters p, Tensor x, Tensor w, Tensor addend, Tensor h0, Tensor c0,
+            int steps, Tensor[] outputs) {
+        int batch = x.rows() / steps;
+        Tensor y = LstmSequence.run(x, w, x.tape().parameter(p, hiddenWeight), addend, h0, c0,
+                steps);
         for (int t = 0; t < steps; t++) {
             outputs[t] = y.rows(t * batch, (t + 1) * batch);               // [batch, h]
         }

@@ -1,6 +1,7 @@
 package verge.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -77,13 +78,42 @@ class TrainingPartsTest {
             LstmCell cell = new LstmCell(table, "c", 3, 5, norm);
             Parameters p = new Parameters(table);
             cell.initialise(p, 1f, new Random(SEED));
-            float[] x = new float[4 * 2 * 3];
-            new Random(SEED).ints(x.length, -9, 10).forEach(i -> x[Math.floorMod(i, x.length)] = i);
+            float[] x = inputs();
             float[] implicit = outcome(p, x, (t, in) -> cell.sequence(p, in, 2, new Tensor[5]));
             float[] explicit = outcome(p, x, (t, in) -> cell.sequence(p, in, t.zeros(2, 5),
                     t.zeros(2, 5), new Tensor[5]));
             assertThat(implicit).isEqualTo(explicit);
         }
+    }
+
+    @Test
+    void inputsInTwoPartsGiveTheBitsOfOne() {
+        ParameterTable table = new ParameterTable();
+        LstmCell cell = new LstmCell(table, "c", 3, 5, false);
+        Parameters p = new Parameters(table);
+        cell.initialise(p, 1f, new Random(SEED));
+        float[] x = inputs();
+        float[] whole = outcome(p, x, (t, in) -> cell.sequence(p, in, t.zeros(2, 5),
+                t.zeros(2, 5), new Tensor[5]));
+        float[] parts = outcome(p, x, (t, in) -> cell.sequenceFrom(p,
+                cell.feed(p, in.columns(0, 2)), in.columns(2, 3), t.zeros(2, 5), t.zeros(2, 5),
+                new Tensor[5]));
+        assertThat(parts).isEqualTo(whole);
+        LstmCell normed = new LstmCell(new ParameterTable(), "n", 3, 5, true);
+        Tape tape = Tape.forInference();
+        assertThatThrownBy(() -> normed.feed(p, tape.zeros(2, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the inputs of a layer-normalised cell are one");
+    }
+
+    /** Four steps of two rows with three inputs. */
+    private static float[] inputs() {
+        Random random = new Random(SEED);
+        float[] x = new float[4 * 2 * 3];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) random.nextGaussian();
+        }
+        return x;
     }
 
     /** The outputs [8, 5] and, behind them, the gradients of their squares' sum. */
