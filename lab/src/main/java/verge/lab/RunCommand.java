@@ -86,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void runPolicy() {
+        threads.count();                            // is checked; episodes are played on one
         if (resume) {
             throw new InputException("command line", "--resume", "a policy",
                     "a method: policies run from the beginning");

@@ -47,8 +47,8 @@ public record PolicyChoice(String name, Map<String, Double> arguments) {
     public double argument(String key, double least, double most) {
         double value = argument(key);
         if (!(value >= least && value <= most)) {
-            throw new InputException(COMMAND_LINE, name + " " + key, Numbers.text(value),
-                    Numbers.text(least) + " to " + Numbers.text(most));
+            throw new InputException(COMMAND_LINE, name + " " + key, Numbers.plain(value),
+                    Numbers.plain(least) + " to " + Numbers.plain(most));
         }
         return value;
     }
