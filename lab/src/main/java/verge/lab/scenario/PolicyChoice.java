@@ -2,11 +2,11 @@ package verge.lab.scenario;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import verge.lab.config.NearWords;
 import verge.lab.text.Numbers;
 import verge.sim.core.InputException;
@@ -81,7 +81,7 @@ public record PolicyChoice(String name, Map<String, Double> arguments) {
             }
         }
         words.removeAll(own);
-        Set<String> given = new HashSet<>();
+        Set<String> given = new TreeSet<>();
         for (String word : own) {
             int equals = word.indexOf('=');
             if (!given.add(equals < 0 ? word : word.substring(0, equals))) {
