@@ -24,8 +24,7 @@ public final class DecisionExample {
     int decide(float[] histories, int from) {
         tape.reset();
         Tensor x = tape.constant(histories, from, SLOTS, FEATURES);     // [SLOTS, FEATURES]
-        Tensor zeros = tape.zeros(1, lstm.hidden());                    // [1, 20]
-        lstm.sequence(theta, x, zeros, zeros, outputs);                 // each [1, 20]
+        lstm.sequence(theta, x, 1, outputs);                            // each [1, 20]
         return Categorical.mode(head.apply(theta, outputs[SLOTS - 1]), 0);
     }
 

@@ -20,6 +20,7 @@ import verge.algorithms.mrlco.MrlcoProfiles;
 import verge.autodiff.Parameters;
 import verge.lab.Main;
 import verge.lab.Methods;
+import verge.lab.text.Numbers;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.RandomStream;
 import verge.sim.core.Scheduler;
@@ -34,7 +35,8 @@ class ReadmeTest {
     private static final Path ROOT = Path.of(System.getProperty("verge.root", "."));
     private static final List<String> DOCUMENTS =
             List.of("README.md", "CONTRIBUTING.md", "docs/design.md", "docs/mrlco.md",
-                    "docs/layers.md", "docs/performance.md", "docs/star.md");
+                    "docs/layers.md", "docs/performance.md", "docs/star.md", "docs/crb.md", "docs/cto.md",
+                    "docs/data.md");
     private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
     private static final Pattern COMMAND =
             Pattern.compile("(?m)^\\s*\\./verge ((?:(?:selftest|replay) )?[a-z]+)([^\n#]*)");
@@ -46,14 +48,40 @@ class ReadmeTest {
 
     @Test
     void theExamplesAreTheOnesThatAreTested() throws IOException {
-        Matcher block = JAVA.matcher(Files.readString(ROOT.resolve("README.md")));
-        for (String example : List.of("EmbeddingExample", "DecisionExample")) {
+        examples("README.md", "EmbeddingExample", "DecisionExample");
+        examples("docs/data.md", "TraceExample");
+    }
+
+    private static void examples(String document, String... names) throws IOException {
+        Matcher block = JAVA.matcher(Files.readString(ROOT.resolve(document)));
+        for (String example : names) {
             assertThat(block.find()).isTrue();
             assertThat(block.group(1)).contains("final class " + example);
             assertThat(Files.readString(ROOT.resolve("src-test/src/test/java/verge/" + example
                     + ".java"))).contains(block.group(1));
         }
-        assertThat(block.find()).as("a third block").isFalse();
+        assertThat(block.find()).as("another block in " + document).isFalse();
+    }
+
+    /** The example of docs/data.md does what the command does. */
+    @Test
+    void theTraceExampleIsTheCommands() throws IOException {
+        StringBuilder jobs = new StringBuilder(
+                "job,task,preds,instances,start_s,end_s,duration_s,cpu_x100,mem_pct\n");
+        for (int i = 0; i < 40; i++) {
+            jobs.append("j_").append(i).append(",1,,").append(1 + i % 3).append(',').append(i * i % 97)
+                    .append(",200,").append(1 + i % 7).append(".5,100,0.3\n");
+        }
+        Path trace = Files.writeString(folder.resolve("jobs.csv"), jobs);
+        double latency = TraceExample.meanLatencySeconds(trace, 30, 0.5, 7);
+        assertThat(latency).isPositive();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        assertThat(Main.run(new String[] {"simulate", "cto-paper", "trace=" + trace, "tasks=30",
+            "--policy", "jsq", "--seeds", "7", "--json"}, stream, stream, 0, Methods.standard()))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"meanDelaySeconds\":" + Numbers.text(latency) + ",");
     }
 
     @Test

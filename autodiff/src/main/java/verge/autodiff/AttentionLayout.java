@@ -42,13 +42,9 @@ final class AttentionLayout {
             int cols = padded(laid);
             for (int g = 0; g < groups; g++) {
                 int from = laid.gradientOffset + g * roomOfGroup(laid);
-                for (int h = 0; h < heads; h++) {
-                    int dx = x.gradientOffset + g * x.cols + h * width;
-                    K.gemm(laid.number, width, laid.written, laid.gradient,
-                            from + weights + h * laid.rows * cols, 1, cols, laid.gradient,
-                            from + rows + h * width, x.cols, first ? null : x.gradient,
-                            first ? 0 : dx, first ? 0 : ld, x.gradient, dx, ld);
-                }
+                K.gemmHeads(heads, laid.number, width, laid.written, laid.gradient, from + weights,
+                        laid.rows * cols, 1, cols, laid.gradient, from + rows, width, x.cols,
+                        !first, x.gradient, x.gradientOffset + g * x.cols, width, ld);
             }
         }
     };

@@ -23,17 +23,15 @@ public final class EdgeAttention {
         void backward(Tensor y) {
             Tensor z = y.a;
             Tensor a = y.b;
-            int width = a.cols;
-            for (int k = 0; k < y.size(); k++) {
-                float dy = y.gradient[y.gradientOffset + k];
-                int row = k % y.cols * width;
+            for (int i = 0; i < y.rows; i++) {
+                int dy = y.gradientOffset + i * y.cols;
                 if (z.gradient != null) {
-                    K.axpy(dy, a.value, a.offset + row, z.gradient, z.gradientOffset + k * width,
-                            width);
+                    addScaled(y.cols, a.cols, y.gradient, dy, a.value, a.offset, z.gradient,
+                            z.gradientOffset + i * z.cols);
                 }
                 if (a.gradient != null) {
-                    K.axpy(dy, z.value, z.offset + k * width, a.gradient, a.gradientOffset + row,
-                            width);
+                    addScaled(y.cols, a.cols, y.gradient, dy, z.value, z.offset + i * z.cols,
+                            a.gradient, a.gradientOffset);
                 }
             }
         }
@@ -87,11 +85,10 @@ public final class EdgeAttention {
                     for (int h = 0; h < heads; h++) {
                         d[j * heads + h] = K.dot(y.gradient, dy + h * width, z.value,
                                 z.offset + from + h * width, width);
-                        if (z.gradient != null) {
-                            K.axpy(y.work[y.workOffset + j * heads + h], y.gradient,
-                                    dy + h * width, z.gradient,
-                                    z.gradientOffset + from + h * width, width);
-                        }
+                    }
+                    if (z.gradient != null) {
+                        addScaled(heads, width, y.work, y.workOffset + j * heads, y.gradient, dy,
+                                z.gradient, z.gradientOffset + from);
                     }
                 }
             }
@@ -265,13 +262,17 @@ public final class EdgeAttention {
         for (int node = 0; node < y.rows; node++) {
             int out = y.offset + node * y.cols;
             for (int j = y.indices[node]; j < y.indices[node + 1]; j++) {
-                int in = z.offset + y.sources[j] * y.cols;
-                for (int h = 0; h < heads; h++) {
-                    Op.K.axpy(y.work[y.workOffset + j * heads + h], z.value, in + h * width,
-                            y.value, out + h * width, width);
-                }
+                addScaled(heads, width, y.work, y.workOffset + j * heads, z.value,
+                        z.offset + y.sources[j] * y.cols, y.value, out);
             }
         }
+    }
+
+    /** y_h += s_h x_h, x_h and y_h being the columns of head h of a row. */
+    private static void addScaled(int heads, int width, float[] s, int so, float[] x, int xo,
+            float[] y, int yo) {
+        Op.K.gemmHeads(heads, 1, width, 1, s, so, 1, 0, 1, x, xo, width, 0, true, y, yo, width,
+                0);
     }
 
     private static void requireShapes(Tensor z, Tensor from, Tensor to, Tensor edge,

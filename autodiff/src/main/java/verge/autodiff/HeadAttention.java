@@ -61,10 +61,8 @@ public final class HeadAttention {
             int group = group(y, laid, from);
             int transposed = laid.workOffset + laid.partsFrom + group * y.c.cols * cols;
             int dy = y.gradientOffset + from * y.cols;
-            for (int h = 0; h < heads; h++) {
-                K.gemm(m, cols, width, y.gradient, dy + h * width, stride, 1, laid.work,
-                        transposed + h * width * cols, cols, null, 0, 0, d, h * m * cols, cols);
-            }
+            K.gemmHeads(heads, m, cols, width, y.gradient, dy, width, stride, 1, laid.work,
+                    transposed, width * cols, cols, false, d, 0, m * cols, cols);
             for (int h = 0; h < y.number; h++) {
                 addGradient(y.tape.part(y.partsFrom + 1 + h), from, rowStep(y, laid), m, d,
                         h * m * cols, cols);
@@ -72,31 +70,27 @@ public final class HeadAttention {
             Arrays.fill(d, size, 2 * size, 0f);
             K.softmaxRowsBackward(heads * m, cols, y.work, p, d, 0, d, size);
             K.affine(y.low, 0f, d, size, d, size, size);
-            for (int h = 0; h < heads; h++) {
-                int ds = size + h * m * cols;
-                queryGradient(y, laid, from, m, h, d, ds, group, first);
-                if (laid.gradient == null) {
-                    keyGradient(y.b, y.a.value, y.a.offset + from * y.a.cols, rowStep(y, laid),
-                            laid, m, h, d, ds, group);
-                    keyGradient(y.c, y.gradient, dy, rowStep(y, laid), laid, m, h, y.work,
-                            p + h * m * cols, group);
-                }
-            }
-            if (laid.gradient != null) {
+            queryGradient(y, laid, from, m, d, size, group, first);
+            if (laid.gradient == null) {
+                keyGradient(y.b, y.a.value, y.a.offset + from * y.a.cols, rowStep(y, laid), laid,
+                        m, d, size, group);
+                keyGradient(y.c, y.gradient, dy, rowStep(y, laid), laid, m, y.work, p, group);
+            } else {
                 AttentionLayout.keep(laid, y, group, from, rowStep(y, laid), m, row, d, size, p);
             }
         }
 
-        /** dX_h += D^T R, the rows R being q for the keys and dy for the values. */
+        /** dX_h += D_h^T R_h, the rows R being q for the keys and dy for the values. */
         private void keyGradient(Tensor x, float[] rows, int from, int rowStep, Tensor laid,
-                int m, int h, float[] d, int ds, int group) {
+                int m, float[] d, int ds, int group) {
             if (x.gradient != null) {
-                int groups = x.rows / laid.number;
-                int width = x.cols / laid.indexOffset;
-                int dx = x.gradientOffset + group * x.cols + h * width;
-                K.gemm(laid.number, width, m, d, ds, 1, AttentionLayout.padded(laid), rows,
-                        from + h * width, rowStep * x.cols, x.gradient, dx, groups * x.cols,
-                        x.gradient, dx, groups * x.cols);
+                int heads = laid.indexOffset;
+                int cols = AttentionLayout.padded(laid);
+                int width = x.cols / heads;
+                K.gemmHeads(heads, laid.number, width, m, d, ds, m * cols, 1, cols, rows, from,
+                        width, rowStep * x.cols, true, x.gradient,
+                        x.gradientOffset + group * x.cols, width,
+                        x.rows / laid.number * x.cols);
             }
         }
 
@@ -111,18 +105,17 @@ public final class HeadAttention {
             }
         }
 
-        private void queryGradient(Tensor y, Tensor laid, int from, int m, int h, float[] d,
-                int ds, int group, boolean first) {
+        private void queryGradient(Tensor y, Tensor laid, int from, int m, float[] d, int ds,
+                int group, boolean first) {
             Tensor q = y.a;
             if (q.gradient != null) {
-                int steps = laid.number;
-                int width = q.cols / laid.indexOffset;
-                int stride = rowStep(y, laid) * q.cols;
-                int dq = q.gradientOffset + from * q.cols + h * width;
-                K.gemm(m, width, steps, d, ds, AttentionLayout.padded(laid), 1, laid.work,
-                        AttentionLayout.keysInRows(laid, group) + h * width, q.cols,
-                        first ? null : q.gradient, first ? 0 : dq, first ? 0 : stride,
-                        q.gradient, dq, stride);
+                int heads = laid.indexOffset;
+                int cols = AttentionLayout.padded(laid);
+                int width = q.cols / heads;
+                K.gemmHeads(heads, m, width, laid.number, d, ds, m * cols, cols, 1, laid.work,
+                        AttentionLayout.keysInRows(laid, group), width, q.cols, !first,
+                        q.gradient, q.gradientOffset + from * q.cols, width,
+                        rowStep(y, laid) * q.cols);
             }
         }
     };
@@ -208,11 +201,9 @@ public final class HeadAttention {
         int group = group(y, laid, from);
         int width = q.cols / heads;
         int keys = laid.workOffset + group * q.cols * cols;
-        for (int h = 0; h < heads; h++) {
-            Op.K.gemm(m, cols, width, q.value, q.offset + from * q.cols + h * width,
-                    step * q.cols, 1, laid.work, keys + h * width * cols, cols, null, 0, 0,
-                    y.work, p + h * m * cols, cols);
-        }
+        Op.K.gemmHeads(heads, m, cols, width, q.value, q.offset + from * q.cols, width,
+                step * q.cols, 1, laid.work, keys, width * cols, cols, false, y.work, p, m * cols,
+                cols);
         int size = heads * m * cols;
         if (mask != null && !anyKept(mask, group, steps)) {
             Arrays.fill(y.work, p, p + size, 0f);
@@ -226,11 +217,8 @@ public final class HeadAttention {
         }
         int v = AttentionLayout.valuesInRows(laid, group);
         int out = y.cols / heads;
-        for (int h = 0; h < heads; h++) {
-            Op.K.gemm(m, out, steps, y.work, p + h * m * cols, cols, 1, laid.work, v + h * out,
-                    y.cols, null, 0, 0, y.value, y.offset + from * y.cols + h * out,
-                    step * y.cols);
-        }
+        Op.K.gemmHeads(heads, m, out, steps, y.work, p, m * cols, cols, 1, laid.work, v, out,
+                y.cols, false, y.value, y.offset + from * y.cols, out, step * y.cols);
     }
 
     private static void hideMasked(Tensor mask, int group, int steps, float[] scores, int row) {

@@ -97,7 +97,7 @@ public final class LstmSequence {
      * @param x inputs [steps * batch, inputs], time-major
      * @param wx W_x [inputs, 4 h]
      * @param wh W_h [h, 4 h]
-     * @param bias b [1, 4 h]
+     * @param bias b [1, 4 h], or one for each row of x [steps * batch, 4 h]
      * @param h0 the state before the first step [batch, h]; null for zeros
      * @param c0 the memory before the first step [batch, h]; null for zeros
      * @param steps number of time steps
@@ -172,6 +172,7 @@ public final class LstmSequence {
         int batch = x.rows / steps;
         int n = batch * h;
         int near = near(batch, h, steps);
+        int biasStep = bias.rows == 1 ? 0 : 4 * h;
         int memory = y.workOffset + (recording ? 4 * y.size() : 4 * near * n);
         int bounded = memory + y.size() + n;
         if (c0 == null) {
@@ -183,7 +184,8 @@ public final class LstmSequence {
             int z = y.workOffset + 4 * n * (recording ? t : t % near);
             if (t % near == 0) {
                 Products.times(Math.min(near, steps - t) * batch, x.value,
-                        x.offset + t * batch * x.cols, wx, bias.value, bias.offset, 0, y.work, z);
+                        x.offset + t * batch * x.cols, wx, bias.value,
+                        bias.offset + t * batch * biasStep, biasStep, y.work, z);
             }
             if (t > 0) {
                 Products.times(batch, y.value, y.offset + (t - 1) * n, wh, y.work, z, 4 * h,
@@ -221,9 +223,11 @@ public final class LstmSequence {
         }
     }
 
-    /** db += the rows of dz. */
+    /** db += the rows of dz; each to its own where there are as many biases. */
     static void addBiasGradient(Tensor bias, int rows, float[] dz, int from) {
-        if (bias.gradient != null) {
+        if (bias.gradient != null && bias.rows > 1) {
+            addTo(bias, dz, from, bias.size());
+        } else if (bias.gradient != null) {
             bias.openGradient();
             Op.K.addRows(rows, bias.cols, dz, from, bias.cols, bias.gradient,
                     bias.gradientOffset);
@@ -244,7 +248,8 @@ public final class LstmSequence {
         Tensor.require(steps > 0 && x.rows % steps == 0, "lstm sequence, steps", x, null);
         Tensor.require(x.cols == wx.rows, "lstm sequence", x, wx);
         Tensor.require(wh.cols == 4 * wh.rows && wx.cols == wh.cols, "lstm sequence", wx, wh);
-        Tensor.require(bias.rows == 1 && bias.cols == wh.cols, "lstm sequence", wh, bias);
+        Tensor.require((bias.rows == 1 || bias.rows == x.rows) && bias.cols == wh.cols,
+                "lstm sequence", wh, bias);
         requireState("lstm sequence", h0, x.rows / steps, wh);
         requireState("lstm sequence", c0, x.rows / steps, wh);
     }

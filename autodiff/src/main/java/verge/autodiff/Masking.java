@@ -143,6 +143,9 @@ public final class Masking {
             }
             float inverse = 1f / Op.K.sum(y.value, row, n);
             Op.K.affine(inverse, 0f, y.value, row, y.value, row, n);
+            if (!Float.isFinite(inverse)) {                          // 0 times it would be NaN
+                keep(mask, i, y.value, row, 0f, y.value, row, n);
+            }
         }
         return y;
     }
@@ -245,7 +248,8 @@ public final class Masking {
     private static Tensor node(Op op, Tensor x, Tensor mask, int cols) {
         if (mask != null) {
             mask.check(x.tape);
-            Tensor.require(mask.cols == x.cols && mask.rows > 0 && x.rows % mask.rows == 0,
+            Tensor.require(mask.cols == x.cols
+                    && (x.rows == 0 || mask.rows > 0 && x.rows % mask.rows == 0),
                     op.name(), x, mask);
         }
         Tensor y = x.live().node(op, x.rows, cols, x.needsGradient());
@@ -277,6 +281,9 @@ public final class Masking {
         }
         Op.K.affine(1f, -largest, to, at, to, at, n);
         Op.K.affine(1f, -log, to, at, to, at, n);
+        if (!Float.isFinite(largest) || !Float.isFinite(log)) {
+            keep(mask, i, to, at, Float.NEGATIVE_INFINITY, to, at, n);
+        }
     }
 
     private static boolean noneKept(Tensor mask, int i, int n) {

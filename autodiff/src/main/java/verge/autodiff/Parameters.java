@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The parameters of a network: one flat value array and one flat gradient array over a
@@ -13,9 +14,16 @@ import java.util.HexFormat;
  */
 public final class Parameters {
 
+    private static final boolean ASSERTIONS = Parameters.class.desiredAssertionStatus();
+
     private final ParameterTable table;
     private final float[] values;
     private final float[] gradients;
+    /** Where the slots begin, and behind them the number of floats. */
+    private final int[] begins;
+    /** Slots to whose gradients nothing has been added: what they hold means zero. */
+    private final boolean[] untouched;
+    private boolean anyUntouched;
     private int version;
 
     /** Makes zero parameters for a table; the table must not grow afterwards. */
@@ -23,6 +31,13 @@ public final class Parameters {
         this.table = table;
         this.values = new float[table.size()];
         this.gradients = new float[table.size()];
+        List<Slot> slots = table.slots();
+        this.untouched = new boolean[slots.size()];
+        this.begins = new int[slots.size() + 1];
+        for (int i = 0; i < slots.size(); i++) {
+            begins[i] = slots.get(i).offset();
+        }
+        begins[slots.size()] = table.size();
     }
 
     /** Returns the table these parameters follow. */
@@ -38,8 +53,13 @@ public final class Parameters {
         return values;
     }
 
-    /** Returns the gradients themselves, laid out as the values. */
+    /**
+     * Returns the gradients themselves, laid out as the values. They are up to date when this
+     * returns and after every {@link Tape#backward}; ask again after {@link #zeroGradients()}, which
+     * leaves the array alone until then.
+     */
     public float[] gradients() {
+        settleGradients();
         return gradients;
     }
 
@@ -67,9 +87,50 @@ public final class Parameters {
         changed();
     }
 
-    /** Sets every gradient to zero. */
+    /**
+     * Sets every gradient to zero. Nothing is written: the next backward pass assigns what it would
+     * have added, which gives the same bits as sums begin at +0.
+     */
     public void zeroGradients() {
-        Arrays.fill(gradients, 0f);
+        Arrays.fill(untouched, true);
+        anyUntouched = true;
+        if (ASSERTIONS) {                               // to be seen if an operation forgets it
+            Arrays.fill(gradients, Float.NaN);
+        }
+    }
+
+    /** Returns the array of gradients, whose untouched slots hold anything. */
+    float[] rawGradients() {
+        return gradients;
+    }
+
+    /**
+     * Returns true if these n gradients are one slot and nothing has been added to them: the caller
+     * must then assign every one. Otherwise it must add.
+     */
+    boolean firstToWrite(int offset, int n) {
+        if (!anyUntouched) {
+            return false;
+        }
+        int slot = Arrays.binarySearch(begins, 0, untouched.length, offset);
+        if (slot < 0 || begins[slot + 1] != offset + n) {
+            settleGradients();                          // a part of a slot, or more than one
+            return false;
+        }
+        boolean first = untouched[slot];
+        untouched[slot] = false;
+        return first;
+    }
+
+    /** Writes zeros where that is what the gradients mean. */
+    void settleGradients() {
+        for (int i = 0; anyUntouched && i < untouched.length; i++) {
+            if (untouched[i]) {
+                Arrays.fill(gradients, begins[i], begins[i + 1], 0f);
+                untouched[i] = false;
+            }
+        }
+        anyUntouched = false;
     }
 
     /** Returns the SHA-256 of the values' bits, all NaNs as one, in hexadecimal. Allocates. */

@@ -119,7 +119,7 @@ public final class Tape {
         t.offset = slot.offset();
         t.owner = p;
         if (recording) {
-            t.gradient = p.gradients();
+            t.gradient = p.rawGradients();
             t.gradientOffset = slot.offset();
         }
         return t;
@@ -158,6 +158,11 @@ public final class Tape {
             Tensor y = nodes[i];
             if (y.gradient != null && !y.whole.untouched) {
                 y.op.run(y);
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            if (nodes[i].owner != null) {
+                nodes[i].owner.settleGradients();
             }
         }
     }
@@ -257,6 +262,7 @@ public final class Tape {
         t.gradient = x.gradient;
         t.gradientOffset = x.gradientOffset + from * x.cols;
         t.whole = x.whole;
+        t.owner = x.owner;
         return t;
     }
 

@@ -24,7 +24,7 @@ public final class Tensor {
     boolean untouched;
     /** For a view the tensor whose arrays it shares, else this. */
     Tensor whole;
-    /** For a matrix of parameters where it comes from, else null. */
+    /** For parameters, or some rows of them, where they come from; else null. */
     Parameters owner;
     Tensor a;
     Tensor b;
@@ -80,6 +80,9 @@ public final class Tensor {
     /** Returns dL/d(row, col) after the backward pass; 0 where no gradient is kept. */
     public float gradient(int row, int col) {
         int i = index(gradientOffset, row, col);
+        if (gradient != null && whole.owner != null) {
+            whole.owner.settleGradients();
+        }
         return gradient == null || whole.untouched ? 0f : gradient[i];
     }
 
@@ -325,10 +328,11 @@ public final class Tensor {
 
     /** Makes the gradient one that can be added to: zeros if nothing has been written yet. */
     void openGradient() {
-        if (whole.untouched) {
-            whole.untouched = false;
-            int from = whole.gradientOffset;
-            Arrays.fill(whole.gradient, from, from + whole.size(), 0f);
+        Tensor t = whole;
+        if (t.owner == null ? t.untouched
+                : t.owner.firstToWrite(t.gradientOffset, t.size())) {
+            t.untouched = false;
+            Arrays.fill(t.gradient, t.gradientOffset, t.gradientOffset + t.size(), 0f);
         }
     }
 
@@ -337,11 +341,16 @@ public final class Tensor {
      * element. Otherwise it must add.
      */
     boolean firstToWrite() {
-        if (whole.untouched && whole.size() == size()) {
-            whole.untouched = false;
-            return true;
+        Tensor t = whole;
+        if (t.size() != size()) {
+            openGradient();
+            return false;
         }
-        openGradient();
-        return false;
+        if (t.owner != null) {
+            return t.owner.firstToWrite(t.gradientOffset, t.size());
+        }
+        boolean first = t.untouched;
+        t.untouched = false;
+        return first;
     }
 }

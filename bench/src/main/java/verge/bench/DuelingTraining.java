@@ -71,9 +71,8 @@ final class DuelingTraining implements Workload {
     }
 
     private Tensor values(Tape on, Parameters p, float[] history, float[] state) {
-        Tensor zeros = on.zeros(batch, HIDDEN);
         Tensor x = on.constant(history, 0, STEPS * batch, LOADS);
-        lstm.sequence(p, x, zeros, zeros, outputs);
+        lstm.sequence(p, x, batch, outputs);
         Tensor both = outputs[STEPS - 1].concat(on.constant(state, 0, batch, STATE));
         return head.apply(p, layers.apply(p, both));                       // [batch, actions]
     }

@@ -84,6 +84,7 @@ final class HandWrittenLstm implements Workload {
             K.gemm(h, 4 * h, rows - batch, y, 0, 1, h, gates, 4 * n, 4 * h, null, 0, 0, gradients,
                     wh, 4 * h);
             K.gemm(h, 4 * h, rows, x, 0, 1, h, gates, 0, 4 * h, null, 0, 0, gradients, wx, 4 * h);
+            Arrays.fill(gradients, bias, bias + 4 * h, 0f);
             K.addRows(rows, 4 * h, gates, 0, 4 * h, gradients, bias);
             if (dx != null) {
                 K.gemmPacked(rows, h, 4 * h, gates, 0, 4 * h, 1, transposedX, 0, null, 0, 0, dx,
@@ -114,7 +115,6 @@ final class HandWrittenLstm implements Workload {
 
     @Override
     public float run() {
-        Arrays.fill(gradients, 0f);
         first.forward(input);
         second.forward(first.y);
         K.subtract(second.y, 0, target, 0, dy, 0, dy.length);

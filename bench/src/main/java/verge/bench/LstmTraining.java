@@ -51,10 +51,9 @@ final class LstmTraining implements Workload {
         tape.reset();
         p.zeroGradients();
         int rows = steps * batch;
-        Tensor zeros = tape.zeros(batch, hidden);
         Tensor x = tape.constant(input, 0, rows, hidden);
-        Tensor y = first.sequence(p, x, zeros, zeros, outputs);            // [rows, hidden]
-        y = second.sequence(p, y, zeros, zeros, outputs);                  // [rows, hidden]
+        Tensor y = first.sequence(p, x, batch, outputs);                   // [rows, hidden]
+        y = second.sequence(p, y, batch, outputs);                         // [rows, hidden]
         Tensor loss = RegressionLoss.squared(y, tape.constant(target, 0, rows, hidden), null,
                 Reduction.MEAN);
         tape.backward(loss);

@@ -23,7 +23,7 @@ public final class NetworkProbe {
     private static final ThreadMXBean THREADS =
             (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long WARM_UP_NANOS = 1_000_000_000L;
-    private static final long MOST_WARM_UP_NANOS = 30_000_000_000L;
+    private static final long MOST_WARM_UP_NANOS = 90_000_000_000L;
     private static final int MOST_SAMPLES = 100_000;
     /** Reading the clock costs: a sample is at least this long. */
     private static final long SAMPLE_NANOS = 200_000L;

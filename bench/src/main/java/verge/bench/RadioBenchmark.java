@@ -1,5 +1,6 @@
 package verge.bench;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,10 +36,10 @@ import verge.sim.world.RadioWorld;
 public class RadioBenchmark {
 
     @Param({"3", "15", "100"})
-    private int servers;
+    int servers;
 
     @Param({"false", "true"})
-    private boolean seen;
+    boolean seen;
 
     private RadioWorld world;
     private Policy policy;
@@ -71,5 +72,12 @@ public class RadioBenchmark {
         known.clear();
         world.drain(known);
         return world.digest().value();
+    }
+
+    /** Servers in reach of all users, and pairs of those who transmitted in the last slot. */
+    double lookedAt() {
+        double transmitters = Arrays.stream(world.actions()).filter(action -> action >= 0).count();
+        int users = world.network().users();
+        return world.network().reachableOffsets()[users] + transmitters * (transmitters - 1);
     }
 }

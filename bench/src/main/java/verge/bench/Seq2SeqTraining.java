@@ -85,19 +85,19 @@ final class Seq2SeqTraining implements Workload {
     /** Decodes all tasks: the decoder's output beside the context, [rows, 2 h], for each task. */
     private void decode(Tape on) {
         Tensor x = embedding.apply(p, on.constant(input, 0, TASKS * batch, FEATURES)).tanh();
-        Tensor zeros = on.zeros(batch, H);
-        Tensor h1 = encoder[0].sequence(p, x, zeros, zeros, outputs);      // [rows, h]
+        Tensor h1 = encoder[0].sequence(p, x, batch, outputs);             // [rows, h]
         Tensor c1 = outputs[TASKS];
-        Tensor memory = encoder[1].sequence(p, h1, zeros, zeros, outputs); // [rows, h]
+        Tensor memory = encoder[1].sequence(p, h1, batch, outputs);        // [rows, h]
         Tensor c2 = outputs[TASKS];
         Tensor h2 = outputs[TASKS - 1];
         h1 = h1.rows((TASKS - 1) * batch, TASKS * batch);
         Tensor keys = heads ? key.apply(p, memory) : additive.keys(p, memory);
         Tensor values = heads ? value.apply(p, memory) : memory;
-        Tensor context = zeros;
+        Tensor context = on.zeros(batch, H);                               // [batch, h]
+        Tensor fed = decoder[0].feed(p, chosen.all(p, on));                // [choices + 1, 4 h]
         for (int t = 0; t < TASKS; t++) {
-            Tensor last = chosen.apply(p, on, previous, t * batch, batch); // [batch, h]
-            h1 = decoder[0].sequence(p, last.concat(context), h1, c1, outputs);
+            Tensor last = fed.gatherRows(previous, t * batch, batch);      // [batch, 4 h]
+            h1 = decoder[0].sequenceFrom(p, last, context, h1, c1, outputs);
             c1 = outputs[1];
             h2 = decoder[1].sequence(p, h1, h2, c2, outputs);              // [batch, h]
             c2 = outputs[1];
@@ -113,7 +113,6 @@ final class Seq2SeqTraining implements Workload {
 
     private void choose(int t) {
         Tensor logp = policy.apply(p, decided[t]).logSoftmax();            // [batch, choices]
-        critic.apply(p, decided[t]).copyTo(returns, t * batch);
         for (int b = 0; b < batch; b++) {
             choices[t * batch + b] = Categorical.mode(logp, b);
             if (t + 1 < TASKS) {
@@ -127,6 +126,7 @@ final class Seq2SeqTraining implements Workload {
         if (!training) {
             inference.reset();
             decode(inference);
+            critic.apply(p, inference.concatRows(decided, TASKS)).copyTo(returns, 0);
             return returns[TASKS - 1];
         }
         tape.reset();
@@ -151,7 +151,7 @@ final class Seq2SeqTraining implements Workload {
     public double operations() {
         double rows = TASKS * batch;
         double embed = 2.0 * rows * FEATURES * H;
-        double cells = 2.0 * rows * H * 4 * H * (4 + 5);
+        double cells = 2.0 * rows * H * 4 * H * (4 + 4);       // choices are looked up, ready made
         double attention = 2.0 * rows * H * (heads ? 3 * H + 2 * TASKS : 2 * H + 2 * TASKS);
         double rest = cells + attention + 2.0 * rows * 2 * H * (CHOICES + 1);
         return training ? 2 * embed + 3 * rest : embed + rest;

@@ -22,14 +22,16 @@ public final class SimulatorProbe {
     /**
      * Measures.
      *
-     * @param args {@code worlds}, or one of the hold model's distributions of times
+     * @param args {@code worlds}, {@code radio}, or one of the hold model's distributions of times
      */
     public static void main(String[] args) {
         if (args.length != 1) {
-            throw new IllegalArgumentException("worlds, exponential, bursts or equal");
+            throw new IllegalArgumentException("worlds, radio, exponential, bursts or equal");
         }
         if (args[0].equals("worlds")) {
             worlds();
+        } else if (args[0].equals("radio")) {
+            radio();
         } else {
             for (int pending : new int[] {1_000, 10_000, 100_000}) {
                 queues(args[0], pending);
@@ -66,6 +68,36 @@ public final class SimulatorProbe {
         System.out.printf("queue world, 50 devices, 5 servers: physics %,.0f slots/s, with"
                 + " observations, outcomes and digest %,.0f slots/s%n", 1e9 / nanos[0],
                 1e9 / nanos[1]);
+    }
+
+    /**
+     * Slots of the radio world at three sizes, beside how often in a slot a user looks at a server in
+     * reach, and one transmitter disturbs another.
+     */
+    private static void radio() {
+        int[] servers = {3, 15, 100};
+        int slots = 1_000;
+        RadioBenchmark[] worlds = new RadioBenchmark[servers.length];
+        for (int k = 0; k < servers.length; k++) {
+            worlds[k] = new RadioBenchmark();
+            worlds[k].servers = servers[k];
+            worlds[k].begin();
+        }
+        double[] nanos = alternate(servers.length, slots, k -> {
+            for (int i = 0; i < slots; i++) {
+                worlds[k].slot();
+            }
+        });
+        for (int k = 0; k < servers.length; k++) {
+            double looked = 0;
+            for (int i = 0; i < slots; i++) {
+                worlds[k].slot();
+                looked += worlds[k].lookedAt();
+            }
+            System.out.printf("radio world, %3d users, %3d servers: %,.0f slots/s, %,.0f links and"
+                    + " pairs per slot, %.2f ns for each%n", 5 * servers[k], servers[k],
+                    1e9 / nanos[k], looked / slots, nanos[k] / (looked / slots));
+        }
     }
 
     /** Nanoseconds of CPU per operation, of each kind. */

@@ -12,16 +12,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import verge.lab.run.Results.CurvePoint;
 import verge.lab.run.RunFolder;
+import verge.lab.scenario.PolicyRun;
+import verge.lab.scenario.Sweep;
 import verge.lab.text.Numbers;
 import verge.lab.text.TextTable;
 import verge.sim.core.InputException;
 import verge.sim.core.Timing;
 
-/** Adapts a run's policy to other graphs and evaluates it after each update. */
+/** Evaluates a run's policy on what it has not seen: one that learns also after each update. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Adapts a run's policy to other graphs and evaluates it after each update.")
+        description = "Adapts a run's policy to other graphs and evaluates it after each update; a"
+                + " policy that does not learn plays further episodes of its scenario.")
 final class EvaluateCommand implements Callable<Integer> {
     private static final int MOST_UPDATES = 1_000_000;
+    private static final int UPDATES = 20;
+    private static final List<String> OF_METHODS =
+            List.of("--updates", "--timing", "--uplink-mbps", "--downlink-mbps");
 
     private final Console console;
 
@@ -31,14 +37,17 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--on", paramLabel = "PATH",
             description = "A folder of graphs (.gv, or WfCommons .json), one of these, or a"
-            + " .csv of batch jobs (default: the run's own test graphs).")
+            + " .csv of batch jobs (default: the run's own test graphs); for a policy that does not"
+            + " learn, a scenario that has it (default: the run's own, with its settings).")
     private Path on;
 
     @Option(names = "--updates", paramLabel = "N",
             description = "Adaptation updates (default: 20).")
-    private int updates = 20;
+    private Integer updates;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Root seed (default: the run's).")
+    @Option(names = "--seed", paramLabel = "N",
+            description = "Root seed (default: the run's; for a policy that does not learn, the first"
+            + " that its run did not play).")
     private Long seed;
 
     @Option(names = "--timing", paramLabel = "T",
@@ -60,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description =
             "Print one JSON object: run, on, graphs, greedy, heft, heftReplay, optimalProved and"
             + " updates, an array of update, sampled, sampledCi95, greedyDecoded, bestOf20, optimal,"
-            + " gapPercent (of sampled).")
+            + " gapPercent (of sampled); of a policy that does not learn, what simulate prints.")
     private boolean json;
 
     EvaluateCommand(Console console) {
@@ -69,16 +78,30 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (updates < 0 || updates > MOST_UPDATES) {
-            throw new InputException("command line", "--updates", Integer.toString(updates),
+        RunFolder folder = RunFolder.open(run);
+        if (folder.world() != null) {
+            play(folder);
+        } else if (folder.manifest().finished()
+                || console.methods().has(folder.manifest().method())) {
+            adapt(folder);
+        } else {
+            throw new InputException(run.toString(), "", "a run of " + folder.manifest().method()
+                    + " that did not end", "one that did");
+        }
+        return 0;
+    }
+
+    private void adapt(RunFolder folder) {
+        int count = updates == null ? UPDATES : updates;
+        if (count < 0 || count > MOST_UPDATES) {
+            throw new InputException("command line", "--updates", Integer.toString(count),
                     "0 to " + MOST_UPDATES);
         }
-        RunFolder folder = RunFolder.open(run);
         Method<?> method = console.methods()
                 .find(run.resolve("manifest.json").toString(), folder.manifest().method());
         Evaluation evaluation;
         try (Progress progress = console.progress()) {
-            evaluation = method.evaluate(folder, new EvaluationRequest(on, updates,
+            evaluation = method.evaluate(folder, new EvaluationRequest(on, count,
                     seed == null ? folder.manifest().seed() : seed, threads.count(),
                     timing, RadioOptions.checked("--uplink-mbps", uplink),
                     RadioOptions.checked("--downlink-mbps", downlink == null ? uplink : downlink),
@@ -89,7 +112,26 @@ final class EvaluateCommand implements Callable<Integer> {
         } else {
             console.print(table(evaluation));
         }
-        return 0;
+    }
+
+    /** A policy that does not learn plays as many episodes as its run had. */
+    private void play(RunFolder folder) {
+        Object[] ofMethods = {updates, timing, uplink, downlink};
+        for (int i = 0; i < ofMethods.length; i++) {
+            if (ofMethods[i] != null) {
+                throw new InputException("command line", OF_METHODS.get(i),
+                        "a policy that does not learn", "a run of a method");
+            }
+        }
+        Sweep sweep;
+        try (Progress progress = console.progress()) {
+            sweep = PolicyRun.again(folder, on == null ? null : on.toString(), seed, progress);
+        }
+        if (json) {
+            console.printJson(sweep.object());
+        } else {
+            console.print(sweep.text());
+        }
     }
 
     private Map<String, Object> object(Evaluation evaluation) {

@@ -12,11 +12,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import verge.lab.config.NearWords;
+import verge.lab.dag.Ablation;
 import verge.lab.dag.DagReproduction;
+import verge.lab.dag.Generalisation;
 import verge.lab.reproduce.Reproduced;
 import verge.lab.reproduce.Reproduction;
 import verge.lab.reproduce.ReproductionRequest;
-import verge.lab.scenario.StarHeuristics;
+import verge.lab.scenario.HeuristicsTable;
 import verge.lab.text.Disk;
 import verge.lab.text.Json;
 import verge.sim.core.InputException;
@@ -24,17 +26,19 @@ import verge.sim.core.InputException;
 /** Makes a paper's table or figure again, with the paper's numbers beside ours. */
 @Command(name = "reproduce", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Makes a paper's table or figure again, with the paper's numbers beside ours:"
-                + " table3, fig6, fig7 and fig8 of mrlco; table3, fig4, fig5 and fig6 of mrlato;"
-            + " heuristics of star.")
+                + " table3, fig6, fig7, fig8, ablation and generalisation of mrlco; table3, fig4, fig5,"
+                + " fig6 and ablation of mrlato;"
+                + " heuristics of star, crb and cto.")
 final class ReproduceCommand implements Callable<Integer> {
     private static final List<String> PROFILES = List.of("paper", "released", "verge");
     private static final int MOST_SEEDS = 10_000;
 
     private final Console console;
-    private final List<Reproduction> all = Stream.concat(DagReproduction.all().stream(),
-            Stream.of(new StarHeuristics())).toList();
+    private final List<Reproduction> all = Stream.of(DagReproduction.all(), Ablation.all(),
+            List.of(new Generalisation()), HeuristicsTable.all()).<Reproduction>flatMap(List::stream)
+            .toList();
 
-    @Parameters(index = "0", paramLabel = "PAPER", description = "mrlco, mrlato or star.")
+    @Parameters(index = "0", paramLabel = "PAPER", description = "mrlco, mrlato, star, crb or cto.")
     private String paper;
 
     @Parameters(index = "1", paramLabel = "TABLE", description = "The table or figure.")
@@ -42,7 +46,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Parameters(index = "2..*", arity = "0..*", paramLabel = "key=value",
             description = "Settings of the runs that the budget would choose otherwise, such as"
-            + " iterations=300 updates=100 graphs-per-set=30; what makes the experiment is fixed.")
+            + " iterations=300 updates=100 graphs-per-set=30; what makes the experiment is fixed. Of"
+            + " generalisation: policy=RUN (default: the one in the jar), updates, graphs-per-set,"
+            + " graph-seed, jobs=FILE.csv, optimum-nodes.")
     private List<String> settings = List.of();
 
     @Option(names = "--budget", paramLabel = "B",
@@ -83,9 +89,9 @@ final class ReproduceCommand implements Callable<Integer> {
             "Print one JSON object. Of mrlco and mrlato: rows, an array of row, set, rateMbps, heft,"
             + " heftReplay, greedy, optimal, optimalProved, per policy and update sampled,"
             + " greedyDecoded, bestOf20 and ci95 (null where the budget does not go so far), paper,"
-            + " differences; wallSeconds; digest. Of star: rows, an array of policy, servers, seeds,"
-            + " meanDelaySeconds, failureRate and costSeconds, each mean, low and high of its 95 %%"
-            + " interval, and paper; digest.")
+            + " differences; wallSeconds; digest. Of star, crb and cto: rows, an array of policy, the"
+            + " settings that differ, seeds, figures such as meanDelaySeconds, each mean, low and high"
+            + " of its 95 %% interval, and paper; digest.")
     private boolean json;
 
     ReproduceCommand(Console console) {

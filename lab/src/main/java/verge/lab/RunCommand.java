@@ -26,8 +26,6 @@ import verge.sim.core.InputException;
         description = "Trains a method and evaluates it beside its baselines, or runs a policy that"
                 + " does not learn, and writes a run folder with a report.")
 final class RunCommand implements Callable<Integer> {
-    private static final long LAST_SEED = 999_999_999_999_999_999L;
-
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "METHOD|POLICY",
@@ -87,11 +85,6 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void runPolicy() {
-        long first = seed == null ? 1 : seed;
-        if (first < 0 || first > LAST_SEED) {
-            throw new InputException("command line", "--seed", Long.toString(first),
-                    "0 to " + LAST_SEED);
-        }
         if (resume) {
             throw new InputException("command line", "--resume", "a policy",
                     "a method: policies run from the beginning");
@@ -100,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
         Budget size = budget == null ? Budget.QUICK : budget;
         RunFolder folder;
         try (Progress progress = console.progress()) {
-            folder = run.run(out, first, episodes(size), size.toString(), progress);
+            folder = run.run(out, seed == null ? 1 : seed, episodes(size), size.toString(), progress);
         }
         folder.writeReport(Report.html(List.of(folder)));
         show(folder, List.of(folder.world().row()), folder.world().table());

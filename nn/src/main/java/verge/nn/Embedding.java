@@ -35,4 +35,9 @@ public final class Embedding {
     public Tensor apply(Parameters p, Tape tape, int[] index, int from, int count) {
         return tape.parameter(p, weight).gatherRows(index, from, count);
     }
+
+    /** The rows of all indices: [count, width]. */
+    public Tensor all(Parameters p, Tape tape) {
+        return tape.parameter(p, weight);
+    }
 }

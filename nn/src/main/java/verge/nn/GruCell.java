@@ -63,10 +63,11 @@ public final class GruCell {
      * @param h0 [batch, hidden], state before the first step
      * @param outputs receives the state after each step, [batch, hidden]
      * @return all of them, [steps * batch, hidden]
+     * @throws IllegalArgumentException if x is not made of steps of one row at least
      */
     public Tensor sequence(Parameters p, Tensor x, Tensor h0, Tensor[] outputs) {
         int batch = h0.rows();
-        int steps = x.rows() / batch;
+        int steps = LstmCell.steps(x, h0.rows());
         Tensor y = run(p, x, h0, steps);
         for (int t = 0; t < steps; t++) {
             outputs[t] = y.rows(t * batch, (t + 1) * batch);               // [batch, h]

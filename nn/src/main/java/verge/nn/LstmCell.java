@@ -125,20 +125,80 @@ public final class LstmCell {
      * @param outputs receives the output of each step and behind them the last memory, each
      *     [batch, hidden]; longer than the number of steps
      * @return all outputs, [steps * batch, hidden]
+     * @throws IllegalArgumentException if x is not made of steps of one row at least
      */
     public Tensor sequence(Parameters p, Tensor x, Tensor h0, Tensor c0, Tensor[] outputs) {
-        int batch = h0.rows();
-        int steps = x.rows() / batch;
-        return inputNorm == null ? whole(p, x, h0, c0, steps, outputs)
-                : stepwise(p, x, h0, c0, steps, outputs);
+        return run(p, x, h0, c0, steps(x, h0.rows()), outputs);
     }
 
-    private Tensor whole(Parameters p, Tensor x, Tensor h0, Tensor c0, int steps,
+    /**
+     * What the first inputs give to the gates, with the bias: x W_x[0 .. x.cols) + b. Where they are
+     * rows of a small table, as the embeddings of a choice, it is a table too.
+     *
+     * @param x [rows, fewer than inputs]
+     * @return [rows, 4 hidden], for {@link #sequenceFrom}
+     * @throws IllegalArgumentException if the cell is layer-normalised: it has no such parts
+     */
+    public Tensor feed(Parameters p, Tensor x) {
+        if (inputNorm != null) {
+            throw new IllegalArgumentException("the inputs of a layer-normalised cell are one");
+        }
+        Tape tape = x.tape();
+        return x.linear(tape.parameter(p, inputWeight).rows(0, x.cols()), tape.parameter(p, bias));
+    }
+
+    /**
+     * As {@link #sequence(Parameters, Tensor, Tensor, Tensor, Tensor[])}, with the bits that the
+     * inputs (first | x) side by side give there.
+     *
+     * @param fed what {@link #feed} made of the first inputs, [steps * batch, 4 hidden]
+     * @param x the other inputs, [steps * batch, inputs - first]
+     */
+    public Tensor sequenceFrom(Parameters p, Tensor fed, Tensor x, Tensor h0, Tensor c0,
+            Tensor[] outputs) {
+        Tensor w = x.tape().parameter(p, inputWeight);
+        return plain(p, x, w.rows(w.rows() - x.cols(), w.rows()), fed, h0, c0,
+                steps(x, h0.rows()), outputs);
+    }
+
+    /**
+     * A whole sequence from a state of zeros, whose products are left out.
+     *
+     * @param x [steps * batch, inputs]
+     * @param outputs as in {@link #sequence(Parameters, Tensor, Tensor, Tensor, Tensor[])}
+     * @throws IllegalArgumentException if x is not made of steps of one row at least
+     */
+    public Tensor sequence(Parameters p, Tensor x, int batch, Tensor[] outputs) {
+        return run(p, x, null, null, steps(x, batch), outputs);
+    }
+
+    /** Steps of a sequence x [steps * batch, inputs] of so many rows each. */
+    static int steps(Tensor x, int batch) {
+        if (batch <= 0 || x.rows() == 0 || x.rows() % batch != 0) {
+            throw new IllegalArgumentException("a sequence of " + x.rows() + " rows for a state of "
+                    + batch + ": expected a positive multiple of a positive number");
+        }
+        return x.rows() / batch;
+    }
+
+    /** States before the first step [batch, hidden], or null for zeros. */
+    private Tensor run(Parameters p, Tensor x, Tensor h0, Tensor c0, int steps,
             Tensor[] outputs) {
         Tape tape = x.tape();
-        Tensor y = LstmSequence.run(x, tape.parameter(p, inputWeight),
-                tape.parameter(p, hiddenWeight), tape.parameter(p, bias), h0, c0, steps);
-        int batch = h0.rows();
+        int batch = x.rows() / steps;
+        if (inputNorm != null) {
+            return stepwise(p, x, h0 == null ? tape.zeros(batch, hidden) : h0,
+                    c0 == null ? tape.zeros(batch, hidden) : c0, steps, outputs);
+        }
+        return plain(p, x, tape.parameter(p, inputWeight), tape.parameter(p, bias), h0, c0, steps,
+                outputs);
+    }
+
+    private Tensor plain(Parameters p, Tensor x, Tensor w, Tensor addend, Tensor h0, Tensor c0,
+            int steps, Tensor[] outputs) {
+        int batch = x.rows() / steps;
+        Tensor y = LstmSequence.run(x, w, x.tape().parameter(p, hiddenWeight), addend, h0, c0,
+                steps);
         for (int t = 0; t < steps; t++) {
             outputs[t] = y.rows(t * batch, (t + 1) * batch);               // [batch, h]
         }

@@ -27,6 +27,7 @@ final class SafetensorsHeader {
 
     private final String source;
     private final byte[] json;
+    private final long[] numbers = new long[MOST_DIMENSIONS];
     private int at;
 
     private SafetensorsHeader(String source, byte[] json) {
@@ -142,15 +143,14 @@ final class SafetensorsHeader {
     }
 
     private long[] integers(int most) {
-        long[] values = new long[most];
         int n = 0;
         for (boolean more = open('[', ']'); more; more = next(']')) {
             if (n == most) {
                 throw fault(at, "one more number", "at most " + most);
             }
-            values[n++] = integer();
+            numbers[n++] = integer();
         }
-        return Arrays.copyOf(values, n);
+        return Arrays.copyOf(numbers, n);
     }
 
     /** A whole number from 0 to 2^63 - 1 in JSON's notation, without fraction or exponent. */

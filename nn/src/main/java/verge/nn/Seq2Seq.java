@@ -69,6 +69,7 @@ public final class Seq2Seq {
 
         private Tensor encodings;
         private Tensor keys;
+        private Tensor table;                        // what each choice feeds, [choices + 1, 4h]
         private Tensor h;
         private Tensor c;
         private int groups;
@@ -96,10 +97,10 @@ public final class Seq2Seq {
         if (s.outputs.length <= steps) {
             s.outputs = new Tensor[steps + 1];
         }
-        Tensor zeros = x.tape().zeros(groups, encoder.hidden());
         s.groups = groups;
-        s.encodings = encoder.sequence(p, x, zeros, zeros, s.outputs);     // [steps * groups, h]
+        s.encodings = encoder.sequence(p, x, groups, s.outputs);           // [steps * groups, h]
         s.keys = attention.keys(p, s.encodings);
+        s.table = decoder.feed(p, embedding.all(p, x.tape()));
         Tensor last = s.encodings.rows((steps - 1) * groups, steps * groups);
         s.h = batch == groups ? last : last.repeatRows(batch / groups);    // [batch, h]
         s.c = batch == groups ? s.outputs[steps]
@@ -121,9 +122,9 @@ public final class Seq2Seq {
         if (previous == null) {
             Arrays.fill(s.fed, 0, batch, choices);
         }
-        Tensor input = embedding.apply(p, s.h.tape(), previous == null ? s.fed : previous,
-                previous == null ? 0 : from, batch);                       // [batch, width]
-        Tensor gates = decoder.gates(p, decoder.project(p, input), s.h);   // [batch, 4h]
+        Tensor projected = s.table.gatherRows(previous == null ? s.fed : previous,
+                previous == null ? 0 : from, batch);                       // [batch, 4h]
+        Tensor gates = decoder.gates(p, projected, s.h);                   // [batch, 4h]
         s.c = decoder.memory(gates, s.c);
         s.h = decoder.output(p, gates, s.c);
         return logits(s, p, s.h, batch);

@@ -35,11 +35,16 @@ public final class TorchWeights {
         this.parameters = parameters;
     }
 
-    /** {@code torch.nn.Linear} into a {@link Linear}, with its bias if the layer has one. */
+    /** {@code torch.nn.Linear} into a {@link Linear}; either both have a bias or neither. */
     public void linear(String module, String layer) {
+        String bias = module + ".bias";
+        if (!has(layer + ".bias") && file.contains(bias)) {
+            throw new InputException(source, "tensor " + bias, Arrays.toString(file.shape(bias)),
+                    "none, as layer " + layer + " has no bias");
+        }
         matrix(module + ".weight", 0, 1, layer + ".weight");
         if (has(layer + ".bias")) {
-            vector(module + ".bias", 0, 1, layer + ".bias");
+            vector(bias, 0, 1, layer + ".bias");
         }
         copy();
     }

@@ -95,6 +95,22 @@ class ConventionsTest {
         assertThat(values(Tensor::sigmoid, NAN)).containsExactly(NAN);
     }
 
+    /** What is masked stays 0, or -infinity as a logarithm, beside a NaN or an infinity. */
+    @Test
+    void maskedEntriesAreNothingEvenInARowThatIsNotFinite() {
+        Tape tape = new Tape();
+        float inf = Float.POSITIVE_INFINITY;
+        Tensor x = tape.constant(new float[] {Float.NaN, 1, 2, inf, 1, 2, 1, Float.NaN, 2}, 0, 3, 3);
+        Tensor mask = tape.constant(new float[] {1, 0, 1, 1, 0, 1, 1, 0, 1}, 0, 3, 3);
+        Tensor p = Masking.softmax(x, mask);
+        Tensor log = Masking.logSoftmax(x, mask);
+        for (int i = 0; i < 3; i++) {
+            assertThat(p.get(i, 1)).isZero();
+            assertThat(log.get(i, 1)).isEqualTo(-inf);
+            assertThat(Float.isNaN(p.get(i, 0))).isEqualTo(i < 2);
+        }
+    }
+
     @Test
     void softmaxDoesNotOverflow() {
         assertThat(values(Tensor::softmax, 1e30f, 1e30f, -1e30f))

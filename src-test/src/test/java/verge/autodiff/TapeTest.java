@@ -72,6 +72,36 @@ class TapeTest {
         assertThat(p.gradients()).containsOnly(0f);
     }
 
+    /** What the array held before counts for nothing, and what no pass has reached is zero. */
+    @Test
+    void zeroGradientsNeedNoZerosInTheArray() {
+        Parameters p = parameters(1f, 2f, 3f, 4f);
+        Slot weight = p.table().slots().get(1);                            // [1, 3]
+        float[] kept = p.gradients();
+        Tape tape = new Tape();
+        Arrays.fill(kept, 7f);
+        p.zeroGradients();
+        Tensor one = tape.parameter(p, new Slot("part", 2, 1, 1));
+        Tensor squares = tape.parameter(p, weight).square();
+        assertThat(tape.parameter(p, weight).gradient(0, 1)).isZero();
+        p.zeroGradients();
+        tape.backward(squares.sum().add(one.scale(10f)));
+        assertThat(kept).containsExactly(0f, 4f, 16f, 8f);
+        tape.reset();
+        tape.backward(tape.parameter(p, weight).matmul(tape.constant(new float[] {1, 1, 1}, 0, 3,
+                1)));
+        assertThat(kept).containsExactly(0f, 5f, 17f, 9f);
+        p.zeroGradients();
+        tape.reset();
+        tape.backward(tape.parameter(p, p.table().slots().get(0)).square());
+        assertThat(kept).containsExactly(2f, 0f, 0f, 0f);
+        p.zeroGradients();
+        p.gradients()[0] = 5f;
+        tape.reset();
+        tape.backward(tape.parameter(p, p.table().slots().get(0)).square());
+        assertThat(kept).containsExactly(7f, 0f, 0f, 0f);
+    }
+
     @Test
     void staleHandlesAreCaught() {
         List<Function<Tensor, Object>> uses = List.of(Tensor::softmax, Tensor::logSoftmax,

@@ -1,9 +1,11 @@
 package verge.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +68,46 @@ class RunPolicyTest {
         }
     }
 
+    /** Evaluating it plays further episodes of its scenario, or those of another that has it. */
+    @Test
+    void aRunIsEvaluatedOnFurtherEpisodes() throws IOException {
+        Path out = folder.resolve("run");
+        run(out, "random", "q=0.4", "--scenario", "crb-paper", "--seed", "7", "devices=5");
+        byte[] before = Files.readAllBytes(out.resolve("manifest.json"));
+        JsonNode further = simulated("evaluate", out.toString(), "--json");
+        assertThat(further).isEqualTo(simulated("simulate", "crb-paper", "--policy", "random q=0.4",
+                "--seeds", "10..12", "--json", "devices=5"));
+        assertThat(simulated("evaluate", out.toString(), "--on", "star-paper", "--seed", "1",
+                "--json")).isEqualTo(simulated("simulate", "star-paper", "--policy",
+                "random q=0.4", "--seeds", "1..3", "--json"));
+        for (String words : new String[] {"--on nowhere", "--on cto-paper", "--updates 3",
+            "--timing paper", "--uplink-mbps 3", "--seed -1", "--seed 999999999999999999"}) {
+            List<String> all = new ArrayList<>(List.of("evaluate", out.toString()));
+            all.addAll(List.of(words.split(" ")));
+            Outcome outcome = Cli.run(all.toArray(String[]::new));
+            assertThat(outcome.code()).as(words).isEqualTo(2);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err()).hasLineCount(1);
+        }
+        assertThat(Files.readAllBytes(out.resolve("manifest.json"))).isEqualTo(before);
+        Files.delete(out.resolve("world.json"));
+        Files.writeString(out.resolve("manifest.json"), new String(before, UTF_8)
+                .replace("\"finished\"", "\"running\""));
+        Outcome unfinished = Cli.run("evaluate", out.toString());
+        assertThat(unfinished.code()).isEqualTo(2);
+        assertThat(unfinished.err()).contains("a run of random q=0.4 that did not end");
+    }
+
+    private static JsonNode simulated(String... words) throws IOException {
+        Outcome outcome = Cli.run(words);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        ObjectNode object = (ObjectNode) MAPPER.readTree(outcome.out());
+        object.remove("slotsPerSecond");
+        return object;
+    }
+
     @ParameterizedTest
-    @CsvSource({"crb-paper, jsq, slots=30, 0, 3", "star-paper, sqf, slots=30, 1, 2",
+    @CsvSource({"crb-paper, jsq, slots=30, 1, 3", "star-paper, sqf, slots=30, 1, 2",
         "mrlco-topology, heft, tasks=10, 0, 2"})
     void thePageDrawsTheWorld(String scenario, String policy, String word, int maps, int charts)
             throws IOException {
@@ -100,6 +140,44 @@ class RunPolicyTest {
         }
         assertThat(Cli.run("simulate", "mrlco-size", "--policy", "optimal", "optimumNodes=1",
                 "--seeds", "1..3").code()).isEqualTo(2);
+    }
+
+    /** In worlds small enough, the best plan is had by name, and nobody costs less. */
+    @ParameterizedTest
+    @ValueSource(strings = {"star-paper servers=2 users-per-server=1 slots=4",
+        "crb-paper devices=2 servers=2 slots=6"})
+    void theOptimumOfASmallWorld(String words) throws IOException {
+        JsonNode best = perSeed(words, "optimal");
+        JsonNode others = MAPPER.readTree(Cli.run(("scenarios " + words.split(" ")[0] + " --json")
+                .split(" ")).out()).get("policies");
+        assertThat(others).hasSizeGreaterThan(8);
+        for (JsonNode other : others) {
+            JsonNode policy = perSeed(words, other.get("name").textValue());
+            for (int seed = 0; seed < 5; seed++) {
+                if (best.get(seed).get("tasks").intValue() > 0) {
+                    assertThat(best.get(seed).get("costSeconds").doubleValue()).as(other.toString())
+                            .isLessThanOrEqualTo(
+                                    policy.get(seed).get("costSeconds").doubleValue() + 1e-9);
+                }
+            }
+        }
+        List<String> few = simulation(words, "optimal trials=1");
+        Outcome outcome = Cli.run(few.toArray(String[]::new));
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("trials=1, and seed 1 is not proved").hasLineCount(1);
+    }
+
+    private static List<String> simulation(String words, String policy) {
+        List<String> all = new ArrayList<>(List.of("simulate"));
+        all.addAll(List.of(words.split(" ")));
+        all.addAll(List.of("--policy", policy, "--seeds", "1..5", "--json"));
+        return all;
+    }
+
+    private static JsonNode perSeed(String words, String policy) throws IOException {
+        Outcome outcome = Cli.run(simulation(words, policy).toArray(String[]::new));
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return MAPPER.readTree(outcome.out()).get("perSeed");
     }
 
     @ParameterizedTest

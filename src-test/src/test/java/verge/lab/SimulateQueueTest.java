@@ -110,7 +110,7 @@ class SimulateQueueTest {
     @Test
     void scenarioIsListedWithItsSources() throws IOException {
         JsonNode scenario = MAPPER.readTree(Cli.run("scenarios", "crb-paper", "--json").out());
-        assertThat(scenario.get("parameters")).hasSize(20);
+        assertThat(scenario.get("parameters")).hasSize(22);
         for (JsonNode parameter : scenario.get("parameters")) {
             assertThat(parameter.get("source").textValue()).isNotBlank();
         }

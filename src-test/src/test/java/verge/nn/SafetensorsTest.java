@@ -83,6 +83,27 @@ class SafetensorsTest {
         return bits;
     }
 
+    /** stock.py beside the file has written it with the library that Python uses. */
+    @Test
+    void aFileOfTheStockLibraryIsRead() {
+        SafetensorsFile file = SafetensorsFile.read(Path.of(System.getProperty("verge.root", ".."),
+                "src-test", "src", "test", "resources", "torch", "stock.safetensors"));
+        assertThat(file.metadata()).containsOnly(Map.entry("key", "\u00fc \u2028"),
+                Map.entry("empty", ""));
+        assertThat(file.names()).hasSize(6);
+        String weights = "weights/\u00fc \ud83d\ude00 \"q\" \\";
+        assertThat(file.shape(weights)).containsExactly(2, 3);
+        assertThat(file.floats(weights)).containsExactly(-2.5f, -1.5f, -0.5f, 0.5f, 1.5f, 2.5f);
+        assertThat(file.doubles("double")).containsExactly(Math.PI, -0.0, Double.NaN,
+                Double.MIN_VALUE);
+        assertThat(file.longs("long")).containsExactly(Long.MIN_VALUE, Long.MAX_VALUE);
+        assertThat(file.booleans("flags")).containsExactly(true, false, true);
+        assertThat(file.shape("scalar")).isEmpty();
+        assertThat(file.floats("scalar")).containsExactly(3.5f);
+        assertThat(file.shape("none")).containsExactly(0, 4);
+        assertThat(file.floats("none")).isEmpty();
+    }
+
     @Test
     void bytesAreTheFormatsAndTheSameEachTime() throws IOException {
         Path path = folder.resolve("a.safetensors");

@@ -103,6 +103,7 @@ class TorchWeightsTest {
     void whatDoesNotFitIsRefusedAndChangesNothing(@TempDir Path folder) throws Exception {
         new LstmCell(table, "a", WIDTH, 5, false);
         new Linear(table, "b", WIDTH, 4, true);
+        new Linear(table, "plain", WIDTH, 4, false);
         Parameters p = new Parameters(table);
         String before = p.digest();
         assertThatThrownBy(() -> weights(p).lstm("lstm", 0, "a"))
@@ -110,6 +111,9 @@ class TorchWeightsTest {
                         + "lstm.weight_ih_l0: found [16, 6], expected [20, 6]");
         assertThatThrownBy(() -> weights(p).linear("absent", "b"))
                 .isInstanceOf(InputException.class).hasMessageContaining("absent.weight");
+        assertThatThrownBy(() -> weights(p).linear("linear", "plain"))
+                .isInstanceOf(InputException.class).hasMessage("modules.safetensors: tensor "
+                        + "linear.bias: found [4], expected none, as layer plain has no bias");
         Path other = folder.resolve("other.safetensors");
         new SafetensorsWriter().floats("m.weight", new float[24], 0, 4, 6)
                 .doubles("m.bias", new double[4], 0, 4).write(other);

@@ -1,10 +1,12 @@
 package verge.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
@@ -67,6 +69,63 @@ class TrainingPartsTest {
         Slot gamma = slot(table, "c.norm_c.gamma");
         assertThat(Arrays.copyOfRange(p.values(), gamma.offset(), gamma.offset() + h))
                 .containsOnly(1f);
+    }
+
+    @Test
+    void sequenceFromZerosIsThatFromTensorsOfZeros() {
+        for (boolean norm : new boolean[] {false, true}) {
+            ParameterTable table = new ParameterTable();
+            LstmCell cell = new LstmCell(table, "c", 3, 5, norm);
+            Parameters p = new Parameters(table);
+            cell.initialise(p, 1f, new Random(SEED));
+            float[] x = inputs();
+            float[] implicit = outcome(p, x, (t, in) -> cell.sequence(p, in, 2, new Tensor[5]));
+            float[] explicit = outcome(p, x, (t, in) -> cell.sequence(p, in, t.zeros(2, 5),
+                    t.zeros(2, 5), new Tensor[5]));
+            assertThat(implicit).isEqualTo(explicit);
+        }
+    }
+
+    @Test
+    void inputsInTwoPartsGiveTheBitsOfOne() {
+        ParameterTable table = new ParameterTable();
+        LstmCell cell = new LstmCell(table, "c", 3, 5, false);
+        Parameters p = new Parameters(table);
+        cell.initialise(p, 1f, new Random(SEED));
+        float[] x = inputs();
+        float[] whole = outcome(p, x, (t, in) -> cell.sequence(p, in, t.zeros(2, 5),
+                t.zeros(2, 5), new Tensor[5]));
+        float[] parts = outcome(p, x, (t, in) -> cell.sequenceFrom(p,
+                cell.feed(p, in.columns(0, 2)), in.columns(2, 3), t.zeros(2, 5), t.zeros(2, 5),
+                new Tensor[5]));
+        assertThat(parts).isEqualTo(whole);
+        LstmCell normed = new LstmCell(new ParameterTable(), "n", 3, 5, true);
+        Tape tape = Tape.forInference();
+        assertThatThrownBy(() -> normed.feed(p, tape.zeros(2, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the inputs of a layer-normalised cell are one");
+    }
+
+    /** Four steps of two rows with three inputs. */
+    private static float[] inputs() {
+        Random random = new Random(SEED);
+        float[] x = new float[4 * 2 * 3];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) random.nextGaussian();
+        }
+        return x;
+    }
+
+    /** The outputs [8, 5] and, behind them, the gradients of their squares' sum. */
+    private static float[] outcome(Parameters p, float[] x,
+            BiFunction<Tape, Tensor, Tensor> layer) {
+        Tape tape = new Tape();
+        p.zeroGradients();
+        Tensor y = layer.apply(tape, tape.constant(x, 0, 8, 3));           // [8, 5]
+        tape.backward(y.square().sum());
+        float[] all = Arrays.copyOf(p.gradients(), p.size() + y.size());
+        y.copyTo(all, p.size());
+        return all;
     }
 
     private static Slot slot(ParameterTable table, String name) {

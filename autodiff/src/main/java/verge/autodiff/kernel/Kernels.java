@@ -79,6 +79,21 @@ public interface Kernels {
             float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
             int ldc);
 
+    /**
+     * C_h = A_h B_h, or C_h += A_h B_h, for the heads h of an attention: products of equal shapes as
+     * {@link #gemm}, those of head h beginning h steps behind those of the first.
+     *
+     * @param add whether C starts from itself, instead of from zeros
+     */
+    default void gemmHeads(int heads, int m, int n, int k, float[] a, int ao, int aStep,
+            int rowStep, int depthStep, float[] b, int bo, int bStep, int ldb, boolean add,
+            float[] c, int co, int cStep, int ldc) {
+        for (int h = 0; h < heads; h++, ao += aStep, bo += bStep, co += cStep) {
+            gemm(m, n, k, a, ao, rowStep, depthStep, b, bo, ldb, add ? c : null, add ? co : 0,
+                    add ? ldc : 0, c, co, ldc);
+        }
+    }
+
     /** y[i] = a[i] + b[i]. */
     void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
 

@@ -45,6 +45,19 @@ final class VectorKernels extends ScalarKernels {
     }
 
     @Override
+    public void gemmHeads(int heads, int m, int n, int k, float[] a, int ao, int aStep,
+            int rowStep, int depthStep, float[] b, int bo, int bStep, int ldb, boolean add,
+            float[] c, int co, int cStep, int ldc) {
+        if (m == 1 && n % L == 0) {
+            VectorHeadProducts.row(heads, n, k, a, ao, aStep, depthStep, b, bo, bStep, ldb, add,
+                    c, co, cStep);
+        } else {
+            super.gemmHeads(heads, m, n, k, a, ao, aStep, rowStep, depthStep, b, bo, bStep, ldb,
+                    add, c, co, cStep, ldc);
+        }
+    }
+
+    @Override
     public void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         VectorLoops.add(a, ao, b, bo, y, yo, n);
     }

@@ -78,17 +78,28 @@ public final class DagReproduction implements Reproduction {
     public Reproduced make(ReproductionRequest request) {
         PaperTable shown = table.only(request.only());
         List<PlannedRun> planned = PlannedRun.of(shown, experiments, request);
+        List<RunFolder> folders = finish(planned, request, paper() + " " + name);
+        DagTable result = new DagTable(shown, experiments, planned, folders, request,
+                wallSeconds(request.out()));
+        String heading = paper().toUpperCase(Locale.ROOT) + ", " + name + ", budget "
+                + request.budget() + ", profile " + request.profile();
+        return new Reproduced(result.json(), result.text(), result.csv(),
+                Report.html(folders, heading, result.sections()));
+    }
+
+    /** Makes all runs, or goes on with them; what was made already must be what is asked for. */
+    static List<RunFolder> finish(List<PlannedRun> planned, ReproductionRequest request, String phase) {
         for (PlannedRun run : planned) {
             requireSame(run, request);
             run.method().check(run.settings());
         }
         long from = System.nanoTime();
         double before = wallSeconds(request.out());
-        request.progress().begin(paper() + " " + name, steps(planned, request));
+        request.progress().begin(phase, steps(planned, request));
         Progress shared = new Shared(request.progress());
         // Runs side by side, each on one thread, keep every processor busy in every phase.
         int lanes = Math.min(request.threads(), planned.size());
-        List<RunFolder> folders = InOrder.map(planned.size(), lanes, i -> {
+        return InOrder.map(planned.size(), lanes, i -> {
             RunFolder folder = finished(planned.get(i), request,
                     Math.max(1, request.threads() / lanes), shared);
             synchronized (shared) {
@@ -97,12 +108,6 @@ public final class DagReproduction implements Reproduction {
             }
             return folder;
         });
-        DagTable result = new DagTable(shown, experiments, planned, folders, request,
-                wallSeconds(request.out()));
-        String heading = paper().toUpperCase(Locale.ROOT) + ", " + name + ", budget "
-                + request.budget() + ", profile " + request.profile();
-        return new Reproduced(result.json(), result.text(), result.csv(),
-                Report.html(folders, heading, result.sections()));
     }
 
     private static double wallSeconds(Path out) {

@@ -179,7 +179,8 @@ record GraphSets(List<LearningTask> training, List<LearningTask> test) {
         return new GraphSet(name, graphs);
     }
 
-    private static OffloadProblem problem(TaskGraph graph, double uplinkMbps, double downlinkMbps,
+    /** A graph under rates, with the timing model and the rank of the settings. */
+    static OffloadProblem problem(TaskGraph graph, double uplinkMbps, double downlinkMbps,
             DagSettings settings) {
         try {
             return settings.rank().apply(new OffloadProblem(graph, settings.timing(), uplinkMbps,

@@ -106,7 +106,7 @@ record PlannedRun(String name, DagMethod method, Experiment experiment, long see
         return word.replaceAll("=.*", "").replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    private static void requireFree(String word) {
+    static void requireFree(String word) {
         String key = key(word);
         if (OF_THE_EXPERIMENT.contains(key)) {
             throw new InputException("command line", key, "\"" + word + "\"",

@@ -178,6 +178,9 @@ public final class Report {
             Run run = runs.get(0);
             out.append("<dl>\n");
             for (Map.Entry<String, String> fact : RunFacts.of(run.folder, run.results).entrySet()) {
+                if (fact.getValue().equals("-")) {
+                    continue;
+                }
                 out.append("<div><dt>").append(Html.text(fact.getKey())).append("</dt><dd>");
                 out.append(Html.text(fact.getValue())).append("</dd></div>\n");
             }

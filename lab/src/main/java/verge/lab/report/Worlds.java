@@ -24,13 +24,11 @@ final class Worlds {
         if (shown.isEmpty()) {
             return "";
         }
-        StringBuilder out = new StringBuilder("<h2>Figures</h2>\n<p>Means over episodes with their"
-                + " 95 % intervals; tasks and dropped are sums.</p>\n");
-        List<List<Cell>> rows = new ArrayList<>();
-        for (Shown one : shown) {
-            rows.add(cells(one.world.cells()));
-        }
-        out.append(Html.table(cells(shown.get(0).world.header()), rows));
+        StringBuilder out = new StringBuilder("<h2>Figures</h2>\n<p>Means over episodes and half"
+                + " the width of their 95 % intervals; tasks and dropped are sums.</p>\n");
+        List<WorldResults> worlds = shown.stream().map(Shown::world).toList();
+        out.append(Html.table(cells(WorldResults.header(worlds)),
+                WorldResults.rows(worlds).stream().map(Worlds::cells).toList()));
         for (Shown one : shown) {
             if (one.world.trace() != null) {
                 course(out, one, several ? one.label + ": " : "");
@@ -42,7 +40,7 @@ final class Worlds {
     private static List<Cell> cells(List<String> texts) {
         List<Cell> cells = new ArrayList<>();
         for (String text : texts) {
-            cells.add(new Cell(text, cells.size() == 1 ? "left" : ""));
+            cells.add(new Cell(text, cells.size() < 2 ? "left" : ""));
         }
         return cells;
     }
@@ -52,12 +50,12 @@ final class Worlds {
         out.append("<h2>").append(Html.text(prefix)).append("One episode</h2>\n<p>Seed ")
                 .append(one.world.firstSeed());
         if (trace.stepsPerValue() > 1) {
-            out.append("; each point is the mean of ").append(trace.stepsPerValue()).append(' ')
-                    .append(Html.text(trace.timeUnit())).append('s');
+            out.append("; each point is the mean of ").append(trace.stepsPerValue()).append(" steps");
         }
         out.append(".</p>\n");
-        if (!trace.places().isEmpty()) {
-            out.append("<h3>Map</h3>\n");
+        if (trace.map() != null) {
+            out.append("<h3>Map</h3>\n<p>").append(Html.text(trace.map().about()))
+                    .append("</p>\n");
             chart(out, one.run, "map", 0);
         }
         for (int i = 0; i < trace.charts().size(); i++) {

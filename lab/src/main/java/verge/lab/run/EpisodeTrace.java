@@ -3,52 +3,129 @@ package verge.lab.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import verge.sim.core.Turn;
 
 /**
  * The course of an episode, as a report draws it. Long ones are thinned: a value is then the mean
  * over several steps.
  *
- * @param timeUnit what a step is, such as {@code slot}
+ * @param timeUnit what times are in, such as {@code slot} or {@code s}
+ * @param times when each value of a line was, or the first of those that it is the mean of
  * @param stepsPerValue how many steps a value of a line is the mean of
- * @param places where users and servers are; empty in a world without places
- * @param links who is linked to whom
+ * @param map who is where; null where it would be too full
  * @param charts what is drawn over time, several lines each
  * @param delays how the delays of all tasks that were done are distributed
  */
-public record EpisodeTrace(String timeUnit, int stepsPerValue, List<Place> places, List<Link> links,
+public record EpisodeTrace(String timeUnit, double[] times, int stepsPerValue, Map map,
         List<Chart> charts, Histogram delays) {
     private static final int MOST_VALUES = 1000;
-    private static final int MOST_PLACES = 5000;
-    private static final int MOST_LINKS = 20_000;
 
-    /** Copies the lists. */
+    /** Copies the list. */
     public EpisodeTrace {
-        places = List.copyOf(places);
-        links = List.copyOf(links);
+        Objects.requireNonNull(times, "times");
         charts = List.copyOf(charts);
     }
 
     /**
-     * A trace of what was recorded at each step; all lines of all charts have as many values as the
-     * longest, or their own step.
+     * A trace of what was recorded at each step.
      *
-     * @param timeUnit what a step is
-     * @param places where users and servers are; beyond 5000 none is drawn
-     * @param links who is linked to whom; beyond 20,000 none is drawn
+     * @param timeUnit what times are in
+     * @param times when each step was
+     * @param map who is where, or null
      * @param charts lines of one value per step
-     * @param delaysSeconds the delay of each task that was done
+     * @param delays of the tasks that were done
      * @return the trace, thinned where it is long
      */
-    public static EpisodeTrace of(String timeUnit, List<Place> places, List<Link> links,
-            List<Chart> charts, double[] delaysSeconds) {
-        int steps = charts.stream().flatMap(chart -> chart.lines.stream())
-                .mapToInt(line -> line.values.length).max().orElse(0);
-        int group = Math.max(1, (steps + MOST_VALUES - 1) / MOST_VALUES);
-        boolean drawn = places.size() <= MOST_PLACES;
-        return new EpisodeTrace(timeUnit, group, drawn ? places : List.of(),
-                drawn && links.size() <= MOST_LINKS ? links : List.of(),
-                charts.stream().map(chart -> chart.thinned(group)).toList(),
-                Histogram.of(delaysSeconds));
+    public static EpisodeTrace of(String timeUnit, double[] times, Map map, List<Chart> charts,
+            Histogram delays) {
+        int group = Math.max(1, (times.length + MOST_VALUES - 1) / MOST_VALUES);
+        double[] thin = new double[(times.length + group - 1) / group];
+        for (int i = 0; i < thin.length; i++) {
+            thin[i] = times[i * group];
+        }
+        return new EpisodeTrace(timeUnit, thin, group, map,
+                charts.stream().map(chart -> chart.thinned(group)).toList(), delays);
+    }
+
+    /**
+     * The times of steps of equal length.
+     *
+     * @param steps how many
+     * @param length of each
+     * @return 0, length, twice that and so on
+     */
+    public static double[] steps(int steps, double length) {
+        double[] times = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            times[i] = i * length;
+        }
+        return times;
+    }
+
+    /**
+     * Who is where, and linked to whom.
+     *
+     * @param about what it shows, a sentence or two
+     * @param measured whether places are real ones, in metres
+     * @param places where users and servers are
+     * @param links who is linked to whom
+     */
+    public record Map(String about, boolean measured, List<Place> places, List<Link> links) {
+        private static final int MOST_PLACES = 5000;
+        private static final int MOST_LINKS = 20_000;
+        private static final double INNER = 0.45;
+
+        /** Copies the lists. */
+        public Map {
+            places = List.copyOf(places);
+            links = List.copyOf(links);
+        }
+
+        /**
+         * A map in metres.
+         *
+         * @param about what it shows
+         * @param places where users and servers are
+         * @param links who is linked to whom; beyond 20,000 none is drawn
+         * @return the map; null beyond 5000 places
+         */
+        public static Map of(String about, List<Place> places, List<Link> links) {
+            return of(about, true, places, links);
+        }
+
+        /**
+         * Those who have no places, in two circles.
+         *
+         * @param about what links mean
+         * @param users how many stand outside; place u is user u
+         * @param servers how many stand inside; they follow the users
+         * @param links who is linked to whom; beyond 20,000 none is drawn
+         * @return the map; null beyond 5000 places
+         */
+        public static Map circles(String about, int users, int servers, List<Link> links) {
+            List<Place> places = new ArrayList<>();
+            for (int u = 0; u < users; u++) {
+                places.add(onCircle("user", u, users, 1));
+            }
+            for (int s = 0; s < servers; s++) {
+                places.add(onCircle("server", s, servers, users == 0 ? 1 : INNER));
+            }
+            return of("Nobody has a place in this world: they stand in a circle. " + about, false,
+                    places, links);
+        }
+
+        private static Place onCircle(String kind, int number, int count, double radius) {
+            double turn = (double) number / count;
+            return new Place(kind, kind + " " + number, radius * Turn.cosine(turn),
+                    radius * Turn.sine(turn));
+        }
+
+        private static Map of(String about, boolean measured, List<Place> places,
+                List<Link> links) {
+            return places.size() > MOST_PLACES ? null : new Map(about, measured, places,
+                    links.size() > MOST_LINKS ? List.of() : links);
+        }
     }
 
     /**
@@ -56,10 +133,10 @@ public record EpisodeTrace(String timeUnit, int stepsPerValue, List<Place> place
      *
      * @param kind {@code user} or {@code server}
      * @param name what to call it
-     * @param xMetres to the east
-     * @param yMetres to the north
+     * @param x to the east, in metres where that is measured
+     * @param y to the north, likewise
      */
-    public record Place(String kind, String name, double xMetres, double yMetres) {
+    public record Place(String kind, String name, double x, double y) {
     }
 
     /**
@@ -118,8 +195,14 @@ public record EpisodeTrace(String timeUnit, int stepsPerValue, List<Place> place
         private static final int FEWEST_BINS = 15;
         private static final double[] FINER = {0.5, 0.4, 0.5};     // 10, 5, 2, 1 ...
 
-        /** Counts values, none negative, in bins whose width is 1, 2 or 5 times a power of ten. */
-        static Histogram of(double[] values) {
+        /**
+         * Counts values.
+         *
+         * @param values none negative
+         * @param leastWidth of a bin, such as the slot whose multiples they are; 0 for none
+         * @return counts in bins as wide as that, or as 1, 2 or 5 times a power of ten
+         */
+        public static Histogram of(double[] values, double leastWidth) {
             double most = Arrays.stream(values).max().orElse(0);
             if (!(most > 0)) {
                 return new Histogram(0, 1, values.length == 0 ? new long[0]
@@ -129,11 +212,17 @@ public record EpisodeTrace(String timeUnit, int stepsPerValue, List<Place> place
             for (int i = 0; most / width < FEWEST_BINS; i++) {
                 width *= FINER[i % FINER.length];
             }
-            long[] counts = new long[(int) (most / width) + 1];
+            width = Math.max(width, leastWidth);
+            long[] counts = new long[bin(most, width) + 1];
             for (double value : values) {
-                counts[(int) (value / width)]++;
+                counts[bin(value, width)]++;
             }
             return new Histogram(Arrays.stream(values).average().orElse(0), width, counts);
+        }
+
+        /** A multiple of the width begins its bin, even where division falls just short of it. */
+        private static int bin(double value, double width) {
+            return (int) (value / width + 1e-9);
         }
     }
 }

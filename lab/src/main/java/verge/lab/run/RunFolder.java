@@ -165,7 +165,16 @@ public final class RunFolder {
      * @throws InputException if that file does not fit
      */
     public <R extends Record> R config(R defaults) {
-        return Config.resolve(defaults, path.resolve(CONFIG), List.of());
+        return Config.resolve(defaults, configFile(), List.of());
+    }
+
+    /**
+     * The configuration's file.
+     *
+     * @return {@code config.yaml}
+     */
+    public Path configFile() {
+        return path.resolve(CONFIG);
     }
 
     /**
@@ -175,7 +184,7 @@ public final class RunFolder {
      * @throws InputException if it cannot be read
      */
     public String configText() {
-        return Disk.read(path.resolve(CONFIG), MAX_METRICS_BYTES);
+        return Disk.read(configFile(), MAX_METRICS_BYTES);
     }
 
     /**

@@ -80,31 +80,44 @@ public record WorldResults(int formatVersion, String scenario, String world, Str
     }
 
     /**
-     * Names of the columns of {@link #cells()}.
+     * The columns of a table of runs.
      *
-     * @return as many texts
+     * @param runs at least one
+     * @return their names: scenario, policy, counts, and each figure that one of the runs has
      */
-    public List<String> header() {
+    public static List<String> header(List<WorldResults> runs) {
         List<String> header = new ArrayList<>(List.of("scenario", "policy", "episodes", "tasks",
                 "dropped"));
-        figures.forEach(figure -> header.addAll(List.of(figure.name, "95 %")));
+        header.addAll(present(runs));
         return header;
     }
 
+    private static List<String> present(List<WorldResults> runs) {
+        return runs.stream().flatMap(run -> run.figures.stream())
+                .filter(figure -> figure.mean != null).map(Figure::name).distinct().toList();
+    }
+
     /**
-     * The row of the table that ends a run, for people.
+     * The rows of that table.
      *
-     * @return one text per column
+     * @param runs at least one
+     * @return a text per column; of each figure, the mean and half the width of its interval
      */
-    public List<String> cells() {
-        List<String> cells = new ArrayList<>(List.of(scenario, policy, Integer.toString(episodes),
-                Long.toString(tasks), Long.toString(dropped)));
-        for (Figure figure : figures) {
-            cells.add(Numbers.fixed(figure.mean, 4));
-            cells.add(figure.mean == null ? "-" : Numbers.fixed(figure.low, 4) + " .. "
-                    + Numbers.fixed(figure.high, 4));
+    public static List<List<String>> rows(List<WorldResults> runs) {
+        List<String> names = present(runs);
+        List<List<String>> rows = new ArrayList<>();
+        for (WorldResults run : runs) {
+            List<String> cells = new ArrayList<>(List.of(run.scenario, run.policy,
+                    Integer.toString(run.episodes), Long.toString(run.tasks),
+                    Long.toString(run.dropped)));
+            names.forEach(name -> cells.add(run.figures.stream()
+                    .filter(figure -> figure.name.equals(name) && figure.mean != null)
+                    .map(figure -> Numbers.fixed(figure.mean, 4) + " ± "
+                            + Numbers.fixed((figure.high - figure.low) / 2, 4))
+                    .findFirst().orElse("-")));
+            rows.add(cells);
         }
-        return cells;
+        return rows;
     }
 
     /**
@@ -113,8 +126,8 @@ public record WorldResults(int formatVersion, String scenario, String world, Str
      * @return a header and a row
      */
     public String table() {
-        TextTable table = new TextTable(header().toArray(String[]::new));
-        table.row(cells());
+        TextTable table = new TextTable(header(List.of(this)).toArray(String[]::new));
+        rows(List.of(this)).forEach(table::row);
         return table.toString();
     }
 }

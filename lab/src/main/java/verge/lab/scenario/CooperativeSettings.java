@@ -27,7 +27,7 @@ import verge.sim.world.CooperativeConfig;
  * @see CooperativeConfig
  */
 record CooperativeSettings(int servers, double[] serverGigahertz, double linkMbitPerSecond,
-        double limit, double leastShare, int mostTargets, double joulesPerCycleHertzSquared,
+        double limit, double leastShare, int mostTargets, double joulesPerCyclePerHertz2,
         double transmitWatts, double idleWatts, double latencyWeight, double mostRatio, int tasks,
         double load, Path trace, Kind arrivals, double burstFactor, double burstShare,
         double burstSeconds, double swing, double daySeconds, double correlation,
@@ -51,7 +51,7 @@ record CooperativeSettings(int servers, double[] serverGigahertz, double linkMbi
         within("limit", limit, 1e-3, 1);
         within("least-share", leastShare, CooperativeConfig.LEAST_SHARE, 1);
         within("most-targets", mostTargets, 0, CooperativeConfig.MOST_SERVERS);
-        within("joules-per-cycle-hertz-squared", joulesPerCycleHertzSquared, 1e-40, 1e-10);
+        within("joules-per-cycle-per-hertz2", joulesPerCyclePerHertz2, 1e-40, 1e-10);
         within("transmit-watts", transmitWatts, 0, 1e6);
         within("idle-watts", idleWatts, 0, 1e6);
         within("latency-weight", latencyWeight, 0, 1);
@@ -90,7 +90,7 @@ record CooperativeSettings(int servers, double[] serverGigahertz, double linkMbi
                     servers + ", " + mostTargets, "fewer (" + e.getMessage() + ")");
         }
         return CooperativeConfig.mesh(hertz, linkMbitPerSecond * MEGA, limit, leastShare, targets,
-                new CooperativeConfig.Energy(joulesPerCycleHertzSquared, transmitWatts,
+                new CooperativeConfig.Energy(joulesPerCyclePerHertz2, transmitWatts,
                         idleWatts),
                 latencyWeight, mostRatio);
     }
@@ -100,8 +100,7 @@ record CooperativeSettings(int servers, double[] serverGigahertz, double linkMbi
         if (trace == null) {
             return null;
         }
-        boolean events = String.valueOf(trace.getFileName()).startsWith("task_events");
-        TaskTrace read = events ? TraceReader.taskEvents(trace) : TraceReader.finishedTasks(trace);
+        TaskTrace read = TraceReader.read(trace);
         double[] seconds = read.seconds();
         if (read.size() < tasks || seconds[0] == seconds[seconds.length - 1]) {
             throw new InputException(trace.toString(), "", read.size() + " tasks",

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import verge.lab.run.EpisodeTrace;
 import verge.sim.core.RandomStream;
-import verge.sim.core.Turn;
 import verge.sim.policy.JoinShortestQueue;
 import verge.sim.policy.LeastLoadedServer;
 import verge.sim.policy.LocalPolicy;
@@ -23,12 +22,9 @@ import verge.sim.world.Outcomes;
 
 /** A cooperative world under one policy. */
 final class CooperativeSimulation implements Simulation {
-    private static final double CIRCLE_METRES = 100;
-
     private final CooperativeWorld world;
-    private final TaskSource foreseen;      // the same tasks, for a policy that knows them all
+    private final TaskSource foreseen;      // the same tasks once more
     private final SplitGrid grid;
-    private final SplitSearch search;       // null but for that policy
     private final RandomStream random = new RandomStream(0, "policy");
     private final Decisions now;
     private final Episodes episodes;
@@ -38,8 +34,6 @@ final class CooperativeSimulation implements Simulation {
         world = new CooperativeWorld(0, settings.config(), settings.source(trace));
         foreseen = settings.source(trace);
         grid = SplitGrid.coarse(world.choices());
-        search = choice.name().equals(CooperativeScenario.OPTIMAL)
-                ? new SplitSearch(world.config(), world.choices(), grid) : null;
         now = world.decisions();
         episodes = new Episodes(world, policy(choice), random, now,
                 new Outcomes(world.spec().maxDecisions()));
@@ -53,38 +47,45 @@ final class CooperativeSimulation implements Simulation {
             case "jsq" -> new JoinShortestQueue(world);
             case "least-loaded" -> new LeastLoadedServer(world);
             case "myopic" -> new MyopicSplit(world, grid);
-            case CooperativeScenario.OPTIMAL -> decisions ->
-                    grid.write(search.action((int) decisions.id()[0]), decisions, 0);
+            case CooperativeScenario.OPTIMAL -> new BestSplits(new SplitSearch(world.config(),
+                    world.choices(), grid), foreseen, grid);
             default -> throw new IllegalStateException("no policy " + choice.name());
         };
     }
 
+    /** The splits of least cost on the grid. */
+    private record BestSplits(SplitSearch search, TaskSource foreseen, SplitGrid grid)
+            implements ForeseeingPolicy {
+        @Override
+        public void foresee(long seed) {
+            search.search(foreseen, seed);
+        }
+
+        @Override
+        public void choose(Decisions now) {
+            grid.write(search.action((int) now.id()[0]), now, 0);
+        }
+    }
+
     @Override
     public Episode run(long seed) {
-        foresee(seed);
         episodes.play(seed);
         CooperativeTotals totals = world.totals();
         return new Episode(seed, totals.arrived(), 0, totals.meanLatencySeconds(), 0,
                 world.energyJoules(), world.digest().value(), world.flow().events());
     }
 
-    private void foresee(long seed) {
-        if (search != null) {
-            search.search(foreseen, seed);
-        }
-    }
-
-    /** {@inheritDoc} A step is an arrival; the servers, which have no places, stand in a circle. */
+    /** {@inheritDoc} A step is an arrival. */
     @Override
     public EpisodeTrace trace(long seed) {
         int servers = world.config().servers();
         double[][] work = new double[servers][foreseen.tasks()];
+        double[] times = new double[foreseen.tasks()];
         double[] underWay = new double[foreseen.tasks()];
         double[] offloaded = new double[foreseen.tasks()];
         double[] delays = new double[foreseen.tasks()];
         int done = 0;
         int arrival = 0;
-        foresee(seed);
         episodes.begin(seed);
         boolean running = true;
         while (running) {
@@ -98,6 +99,7 @@ final class CooperativeSimulation implements Simulation {
                     work[s][arrival] = world.config().referenceSeconds(s,
                             world.flow().load().cycles(s));
                 }
+                times[arrival] = world.flow().now();
                 underWay[arrival] = world.flow().tasksUnderWay();
                 offloaded[arrival++] = now.choice()[0] == 0 ? 0
                         : now.levels()[CooperativeWorld.RATIO];
@@ -107,22 +109,15 @@ final class CooperativeSimulation implements Simulation {
         for (int s = 0; s < servers; s++) {
             backlog.add(new EpisodeTrace.Line("server " + s, work[s]));
         }
-        return EpisodeTrace.of("arrival", places(), links(), List.of(
+        EpisodeTrace.Map map = EpisodeTrace.Map.circles("Lines: between which servers there are links.",
+                0, servers, links());
+        return EpisodeTrace.of("s", times, map, List.of(
                 new EpisodeTrace.Chart("Work at each server", "s", backlog),
                 new EpisodeTrace.Chart("Tasks under way", "tasks",
                         List.of(new EpisodeTrace.Line("all servers", underWay))),
-                new EpisodeTrace.Chart("What was decided", "share of the task",
-                        List.of(new EpisodeTrace.Line("offloaded", offloaded)))), delays);
-    }
-
-    private List<EpisodeTrace.Place> places() {
-        List<EpisodeTrace.Place> places = new ArrayList<>();
-        for (int s = 0; s < world.config().servers(); s++) {
-            double turn = (double) s / world.config().servers();
-            places.add(new EpisodeTrace.Place("server", "server " + s,
-                    CIRCLE_METRES * Turn.cosine(turn), CIRCLE_METRES * Turn.sine(turn)));
-        }
-        return places;
+                new EpisodeTrace.Chart("What was decided", "share offloaded",
+                        List.of(new EpisodeTrace.Line("each task", offloaded)))),
+                EpisodeTrace.Histogram.of(delays, 0));
     }
 
     private List<EpisodeTrace.Link> links() {

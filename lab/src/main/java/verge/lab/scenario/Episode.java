@@ -8,7 +8,7 @@ package verge.lab.scenario;
  * @param dropped tasks that failed: late, dropped or lost
  * @param meanDelaySeconds mean over the tasks that were done; not a number where none was
  * @param failureRate failures over what the scenario relates them to; not a number where that is 0
- * @param energyJoules energy spent; 0 where the world has none
+ * @param energyJoules energy spent; not a number where the world has no energy
  * @param digest of everything that happened
  * @param slots slots (or, in continuous time, events) that it took
  * @param costSeconds delays, and a penalty for each failure, per task; not a number in a world that

@@ -35,6 +35,9 @@ final class Episodes {
     }
 
     void begin(long seed) {
+        if (policy instanceof ForeseeingPolicy foreseeing) {
+            foreseeing.foresee(seed);
+        }
         world.reset(seed);
         random.setSeed(seed);
     }

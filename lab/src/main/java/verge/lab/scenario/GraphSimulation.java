@@ -77,8 +77,8 @@ final class GraphSimulation implements Simulation {
     @Override
     public Episode run(long seed) {
         play(problem(seed), seed);
-        return new Episode(seed, settings.tasks(), 0, world.latency() * SECONDS_PER_UNIT, 0, 0,
-                world.digest().value(), settings.tasks());
+        return new Episode(seed, settings.tasks(), 0, world.latency() * SECONDS_PER_UNIT, 0,
+                Double.NaN, world.digest().value(), settings.tasks());
     }
 
     /** Plays the episode; returns the choices in the problem's order. */
@@ -119,14 +119,16 @@ final class GraphSimulation implements Simulation {
             mark(left, 0, task.finish(), step);
             delays[done++] = task.finish() * SECONDS_PER_UNIT;
         }
-        return EpisodeTrace.of("1/" + SAMPLES + " of the latency", List.of(), List.of(), List.of(
+        return EpisodeTrace.of("s", EpisodeTrace.steps(SAMPLES, step * SECONDS_PER_UNIT), null,
+                List.of(
                 new EpisodeTrace.Chart("Load of each resource", "tasks", List.of(
                         new EpisodeTrace.Line("device", busy[0]),
                         new EpisodeTrace.Line("uplink", busy[1]),
                         new EpisodeTrace.Line("host", busy[2]),
                         new EpisodeTrace.Line("downlink", busy[3]))),
                 new EpisodeTrace.Chart("Tasks not yet done", "tasks", List.of(
-                        new EpisodeTrace.Line("tasks", left)))), delays);
+                        new EpisodeTrace.Line("tasks", left)))),
+                EpisodeTrace.Histogram.of(delays, 0));
     }
 
     /** Adds one to the samples whose moment lies between two times. */

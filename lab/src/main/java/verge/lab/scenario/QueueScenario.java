@@ -31,7 +31,8 @@ final class QueueScenario implements Scenario<QueueSettings> {
                         + " servers broadcast and to each other"),
                 new PolicyOption("myopic", "tasks in turn, each for itself; knows all queues and"
                         + " works out every delay exactly"),
-                new PolicyOption("central", "as myopic, for the sum of all tasks"));
+                new PolicyOption("central", "as myopic, for the sum of all tasks"),
+                BestPlan.OPTION);
     }
 
     @Override

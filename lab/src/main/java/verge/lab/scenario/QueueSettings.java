@@ -21,7 +21,7 @@ record QueueSettings(int devices, int servers, int slots, double slotSeconds, in
         double cyclesPerBit, double arrivalProbability, double sizeMbit, double halfRangeMbit,
         double leastMbit, QueueConfig.Discard discard, QueueWorld.Mode mode, int historySlots,
         double dropDeadlines, double joulesPerCyclePerHertz2, double transmitWatts,
-        double idleWatts) {
+        double idleWatts, double serverJoulesPerCyclePerHertz2, double serverIdleWatts) {
     private static final int MOST_DEVICES = 100_000;
     private static final int MOST_SERVERS = 63;
     private static final int MOST_SLOTS = 1_000_000;
@@ -47,6 +47,8 @@ record QueueSettings(int devices, int servers, int slots, double slotSeconds, in
         within("joules-per-cycle-per-hertz2", joulesPerCyclePerHertz2, 0, 1);
         within("transmit-watts", transmitWatts, 0, 1e6);
         within("idle-watts", idleWatts, 0, 1e6);
+        within("server-joules-per-cycle-per-hertz2", serverJoulesPerCyclePerHertz2, 0, 1);
+        within("server-idle-watts", serverIdleWatts, 0, 1e6);
     }
 
     private static void within(String key, double value, double least, double most) {
@@ -85,9 +87,9 @@ record QueueSettings(int devices, int servers, int slots, double slotSeconds, in
                 sizeMbit + halfRangeMbit, leastMbit);
     }
 
-    /** Devices spend energy; servers are on the mains. */
+    /** What devices, their radios and servers spend. */
     QueueEnergy energy() {
         return new QueueEnergy(new EnergyModel(joulesPerCyclePerHertz2, transmitWatts, idleWatts),
-                EnergyModel.NONE);
+                new EnergyModel(serverJoulesPerCyclePerHertz2, 0, serverIdleWatts));
     }
 }

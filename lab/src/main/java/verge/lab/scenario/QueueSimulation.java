@@ -26,14 +26,18 @@ final class QueueSimulation implements Simulation {
     private final Episodes episodes;
 
     QueueSimulation(QueueSettings settings, PolicyChoice choice) {
-        world = new QueueWorld(0, settings.config(), settings.arrivals(), settings.mode());
+        world = world(settings);
         energy = settings.energy();
         now = new Decisions(world.spec().maxRows(), world.spec().features());
-        episodes = new Episodes(world, policy(choice), random, now,
+        episodes = new Episodes(world, policy(choice, settings), random, now,
                 new Outcomes(world.queues().tasks()));
     }
 
-    private Policy policy(PolicyChoice choice) {
+    private static QueueWorld world(QueueSettings settings) {
+        return new QueueWorld(0, settings.config(), settings.arrivals(), settings.mode());
+    }
+
+    private Policy policy(PolicyChoice choice, QueueSettings settings) {
         return switch (choice.name()) {
             case "local" -> new LocalPolicy();
             case "random" -> new RandomServer(random, choice.argument("q", 0, 1));
@@ -44,6 +48,7 @@ final class QueueSimulation implements Simulation {
             case "multi-tier" -> new LoadGame(world);
             case "myopic" -> QueueLookahead.selfish(world);
             case "central" -> QueueLookahead.central(world);
+            case "optimal" -> new BestPlan(world(settings), choice);
             default -> throw new IllegalStateException("no policy " + choice.name());
         };
     }

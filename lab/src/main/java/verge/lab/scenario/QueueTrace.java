@@ -2,6 +2,7 @@ package verge.lab.scenario;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import verge.lab.run.EpisodeTrace;
 import verge.sim.world.QueueWorld;
@@ -19,6 +20,7 @@ final class QueueTrace {
     private final double[] offloaded;
     private final double[] dropped;
     private final double[] delays;
+    private final BitSet sent = new BitSet();       // [devices, servers]
     private int done;
 
     QueueTrace(QueueWorld world) {
@@ -49,6 +51,9 @@ final class QueueTrace {
             for (int d = 0; d < devices; d++) {
                 if (size[d] > 0) {
                     (action[d] == 0 ? local : offloaded)[t]++;
+                    if (action[d] > 0) {
+                        sent.set(d * load.length + action[d] - 1);
+                    }
                 }
             }
             queues.run(size, action);
@@ -78,14 +83,20 @@ final class QueueTrace {
         for (int e = 0; e < load.length; e++) {
             loads.add(new EpisodeTrace.Line("server " + e, load[e]));
         }
-        return EpisodeTrace.of("slot", List.of(), List.of(), List.of(
+        List<EpisodeTrace.Link> links = new ArrayList<>();
+        for (int link = sent.nextSetBit(0); link >= 0; link = sent.nextSetBit(link + 1)) {
+            links.add(new EpisodeTrace.Link(link / load.length, devices + link % load.length));
+        }
+        EpisodeTrace.Map map = EpisodeTrace.Map.circles("Lines: to which servers each device sent"
+                + " a task.", devices, load.length, links);
+        return EpisodeTrace.of("slot", EpisodeTrace.steps(slots, 1), map, List.of(
                 new EpisodeTrace.Chart("Load after each slot", "queues", loads),
-                new EpisodeTrace.Chart("Wait for a device after each slot", "slots",
+                new EpisodeTrace.Chart("Wait for the own processor after each slot", "slots",
                         List.of(new EpisodeTrace.Line("devices, mean", localWait))),
                 new EpisodeTrace.Chart("What was decided, and what failed", "tasks", List.of(
                         new EpisodeTrace.Line("local", local),
                         new EpisodeTrace.Line("offloaded", offloaded),
                         new EpisodeTrace.Line("dropped", dropped)))),
-                Arrays.copyOf(delays, done));
+                EpisodeTrace.Histogram.of(Arrays.copyOf(delays, done), slotSeconds));
     }
 }

@@ -46,7 +46,8 @@ final class RadioScenario implements Scenario<RadioSettings> {
                 new PolicyOption("myopic", "users in turn, shortest own queue first; knows exact"
                         + " rates and earlier choices"),
                 new PolicyOption("central", "least cost of the whole slot; knows everything in it"),
-                new PolicyOption("priced", "as central, with a tuned price on queues"));
+                new PolicyOption("priced", "as central, with a tuned price on queues"),
+                BestPlan.OPTION);
     }
 
     @Override

@@ -3,6 +3,7 @@ package verge.lab.scenario;
 import java.nio.file.Path;
 import verge.lab.text.Numbers;
 import verge.sim.core.InputException;
+import verge.sim.model.EnergyModel;
 import verge.sim.model.Interference;
 import verge.sim.model.Mobility;
 import verge.sim.model.PathLoss;
@@ -29,7 +30,9 @@ record RadioSettings(int servers, int usersPerServer, int slots, double slotSeco
         double antennaMetres, double shadowingDecibels, boolean rayleigh, double bandwidthHertz,
         double noiseWatts, Interference.Scope interference, double rangeMetres,
         double interferenceRangeMetres, double longestUploadSeconds, boolean inSlotWaiting,
-        double[] speedMetresPerSecond, double pauseSeconds, double failurePenaltySeconds) {
+        double[] speedMetresPerSecond, double pauseSeconds, double failurePenaltySeconds,
+        double joulesPerCyclePerHertz2, double radioWatts, double idleWatts,
+        double serverJoulesPerCyclePerHertz2, double serverIdleWatts) {
     private static final int MOST_SERVERS = 10_000;
     private static final int MOST_SLOTS = 1_000_000;
 
@@ -59,6 +62,11 @@ record RadioSettings(int servers, int usersPerServer, int slots, double slotSeco
         }
         within("pause-seconds", pauseSeconds, 0, 1e9);
         within("failure-penalty-seconds", failurePenaltySeconds, 0, 1e9);
+        within("joules-per-cycle-per-hertz2", joulesPerCyclePerHertz2, 0, 1);
+        within("radio-watts", radioWatts, 0, 1e6);
+        within("idle-watts", idleWatts, 0, 1e6);
+        within("server-joules-per-cycle-per-hertz2", serverJoulesPerCyclePerHertz2, 0, 1);
+        within("server-idle-watts", serverIdleWatts, 0, 1e6);
         if ((stations == null) != (positions == null)) {
             throw new IllegalArgumentException("stations and positions go together");
         }
@@ -93,7 +101,9 @@ record RadioSettings(int servers, int usersPerServer, int slots, double slotSeco
                             new PathLoss(pathLossDecibels, pathLossExponent, antennaMetres),
                             shadowingDecibels, rayleigh, bandwidthHertz, noiseWatts, interference),
                     rangeMetres, interferenceRangeMetres, longestUploadSeconds, inSlotWaiting,
-                    failurePenaltySeconds);
+                    failurePenaltySeconds, new RadioConfig.Energy(
+                            new EnergyModel(joulesPerCyclePerHertz2, radioWatts, idleWatts),
+                            new EnergyModel(serverJoulesPerCyclePerHertz2, 0, serverIdleWatts)));
         } catch (IllegalArgumentException e) {              // what depends on several settings
             throw new InputException("command line", "servers, users-per-server",
                     servers + ", " + usersPerServer, "a smaller world (" + e.getMessage() + ")");

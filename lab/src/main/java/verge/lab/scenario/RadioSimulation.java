@@ -27,13 +27,17 @@ final class RadioSimulation implements Simulation {
     private final Episodes episodes;
 
     RadioSimulation(RadioSettings settings, PolicyChoice choice) {
-        world = new RadioWorld(0, settings.config(), settings.placement(), settings.mobility());
+        world = world(settings);
         now = new Decisions(world.spec().maxRows(), world.spec().features());
-        episodes = new Episodes(world, policy(choice), random, now,
+        episodes = new Episodes(world, policy(choice, settings), random, now,
                 new Outcomes(world.spec().maxRows()));
     }
 
-    private Policy policy(PolicyChoice choice) {
+    private static RadioWorld world(RadioSettings settings) {
+        return new RadioWorld(0, settings.config(), settings.placement(), settings.mobility());
+    }
+
+    private Policy policy(PolicyChoice choice, RadioSettings settings) {
         return switch (choice.name()) {
             case "local" -> new LocalPolicy();
             case "max-sinr" -> new MaxSinr(world);
@@ -43,6 +47,7 @@ final class RadioSimulation implements Simulation {
             case "myopic" -> new SequentialGreedy(world);
             case "central" -> CentralPlanner.myopic(world);
             case "priced" -> CentralPlanner.priced(world);
+            case "optimal" -> new BestPlan(world(settings), choice);
             default -> throw new IllegalStateException("no policy " + choice.name());
         };
     }
@@ -52,7 +57,7 @@ final class RadioSimulation implements Simulation {
         episodes.play(seed);
         RadioTotals totals = world.totals();
         return new Episode(seed, totals.tasks(), totals.failed(), totals.meanDelaySeconds(),
-                totals.failureRate(), 0, world.digest().value(), world.config().slots(),
+                totals.failureRate(), world.energy().joules(), world.digest().value(), world.config().slots(),
                 totals.costSeconds(world.config().failurePenaltySeconds()));
     }
 
@@ -92,13 +97,14 @@ final class RadioSimulation implements Simulation {
             queues.add(new EpisodeTrace.Line("server " + s, queue[s]));
         }
         queues.add(new EpisodeTrace.Line("devices, mean", localQueue));
-        return EpisodeTrace.of("slot", places(), links(),
+        return EpisodeTrace.of("slot", EpisodeTrace.steps(slots, 1), EpisodeTrace.Map.of(
+                "Lines: the servers that each user reaches, in the last slot.", places(), links()),
                 List.of(new EpisodeTrace.Chart("Queues after each slot", "s", queues),
                         new EpisodeTrace.Chart("What was decided", "tasks", List.of(
                                 new EpisodeTrace.Line("local", local),
                                 new EpisodeTrace.Line("offloaded", offloaded),
                                 new EpisodeTrace.Line("failed", failed)))),
-                Arrays.copyOf(delays, done));
+                EpisodeTrace.Histogram.of(Arrays.copyOf(delays, done), 0));
     }
 
     private List<EpisodeTrace.Place> places() {

@@ -12,7 +12,24 @@ import verge.sim.core.InputException;
  */
 public record Seeds(long first, long last) {
     private static final long MOST = 1_000_000;
+    private static final long LAST = 999_999_999_999_999_999L;
     private static final Pattern RANGE = Pattern.compile("(\\d{1,18})(?:\\.\\.(\\d{1,18}))?");
+
+    /**
+     * Some seeds that follow each other.
+     *
+     * @param first the first one
+     * @param count how many
+     * @return the range
+     * @throws InputException if a seed is out of bounds
+     */
+    public static Seeds of(long first, int count) {
+        if (first < 0 || first > LAST - count + 1) {
+            throw new InputException("command line", "--seed", Long.toString(first),
+                    "0 to " + (LAST - count + 1));
+        }
+        return new Seeds(first, first + count - 1);
+    }
 
     /**
      * Reads a range.

@@ -46,7 +46,10 @@ final class Folding {
 
     /** For every element of the shape out, the place of the element of shape in it comes from. */
     static int[] broadcast(int[] in, int[] out) {
-        common(in, out);
+        if (!Arrays.equals(common(in, out), out)) {
+            throw new IllegalArgumentException("shape " + Arrays.toString(in)
+                    + " does not repeat to " + Arrays.toString(out));
+        }
         int[] places = new int[size(out)];
         for (int i = 0; i < places.length; i++) {
             int rest = i;

@@ -10,19 +10,25 @@ import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
 import verge.lab.text.Numbers;
 import verge.nn.SafetensorsFile;
-import verge.sim.core.InputException;
 
 /**
  * One golden case while it is computed: inputs as tensors of two dimensions (all axes but the last
- * folded into rows), what was computed of them, and the comparison with what is golden.
+ * folded into rows), what was computed of them, and the comparison with what is golden. A case that
+ * contradicts its operation is met with an {@code IllegalArgumentException} or, where a tensor is
+ * missing or of another type, a {@link verge.nn.InputException}.
  */
 final class GoldenCase {
+    /** What was computed for a golden tensor, with the shape that the operation gives it. */
+    private record Result(int[] shape, float[] values) {
+    }
+
     private final GoldenEntry entry;
     private final SafetensorsFile file;
     private final Tape tape = new Tape();
     private final Map<String, Tensor> inputs = new LinkedHashMap<>();
     private final Map<String, Tensor> outputs = new LinkedHashMap<>();
-    private final Map<String, float[]> results = new LinkedHashMap<>();
+    private final Map<String, int[]> shapes = new LinkedHashMap<>();
+    private final Map<String, Result> results = new LinkedHashMap<>();
     private final Map<String, long[]> choices = new LinkedHashMap<>();
     private final Map<GoldenParameters, Parameters> parameters = new LinkedHashMap<>();
     private float[] drawn;
@@ -53,20 +59,32 @@ final class GoldenCase {
         int[] shape = shape(tensor);
         if (shape.length != rank) {
             throw new IllegalArgumentException(tensor + " of rank " + shape.length
-                    + ": expected " + rank);
+                    + ", expected " + rank);
         }
         return shape;
     }
 
-    float[] floats(String tensor) {
+    /** A number that Verge needs to be positive, though a case may do without. */
+    static int some(int n, String what) {
+        if (n == 0) {
+            throw new NotApplicable("no " + what);
+        }
+        return n;
+    }
+
+    /** The elements of a tensor that must have a shape. */
+    float[] floats(String tensor, int... shape) {
+        require(tensor, shape(tensor), shape);
         return file.floats(tensor);
     }
 
-    boolean[] flags(String tensor) {
+    boolean[] flags(String tensor, int... shape) {
+        require(tensor, shape(tensor), shape);
         return file.booleans(tensor);
     }
 
-    int[] indices(String tensor) {
+    int[] indices(String tensor, int... shape) {
+        require(tensor, shape(tensor), shape);
         return Arrays.stream(file.longs(tensor)).mapToInt(Math::toIntExact).toArray();
     }
 
@@ -83,68 +101,77 @@ final class GoldenCase {
         return made;
     }
 
-    /** An input as one column. */
-    Tensor column(String name) {
-        Tensor x = input(name);
+    /** An input of a shape, with all axes but the last folded into rows. */
+    Tensor input(String name, int... shape) {
+        require(name, shape(name), shape);
+        return input(name);
+    }
+
+    /** An input of a shape as one column. */
+    Tensor column(String name, int... shape) {
+        Tensor x = input(name, shape);
         return x.reshape(x.size(), 1);
     }
 
-    /** A tensor without a gradient, as one column; null if there is none. */
-    Tensor constant(String name) {
-        if (!has(name)) {
-            return null;
-        }
-        float[] data = file.floats(name);
+    /** A tensor of a shape without a gradient, as one column. */
+    Tensor constant(String name, int... shape) {
+        float[] data = floats(name, shape);
         return tape.constant(data, 0, data.length, 1);
     }
 
-    /** A mask [rows, cols] of ones where it keeps; null if there is none. */
-    Tensor mask(String name) {
+    /** As {@link #constant}; null if there is none. */
+    Tensor optional(String name, int... shape) {
+        return has(name) ? constant(name, shape) : null;
+    }
+
+    /** A mask repeated to a shape, [rows, cols], 1 where it keeps; null if there is none. */
+    Tensor mask(String name, int... shape) {
         if (!has(name)) {
             return null;
         }
-        int[] shape = shape(name);
+        float[] kept = maskElements(name, shape);
         int cols = shape[shape.length - 1];
-        float[] kept = maskElements(name);
-        return tape.constant(kept, 0, cols == 0 ? 0 : kept.length / cols, cols);
+        return tape.constant(kept, 0, Folding.before(shape, shape.length - 1), cols);
     }
 
-    /** A mask's elements, 1 where it keeps. */
-    float[] maskElements(String name) {
+    /** A mask's elements when it is repeated to a shape, 1 where it keeps. */
+    float[] maskElements(String name, int[] shape) {
         boolean[] flags = file.booleans(name);
-        float[] kept = new float[flags.length];
+        int[] places = Folding.broadcast(shape(name), shape);
+        float[] kept = new float[places.length];
         for (int i = 0; i < kept.length; i++) {
-            kept[i] = flags[i] ? 1f : 0f;
+            kept[i] = flags[places[i]] ? 1f : 0f;
         }
         return kept;
     }
 
     /** Parameters of a table with the golden values, whose gradients are compared later. */
     Parameters parameters(ParameterTable table, GoldenParameters places) {
-        Parameters p = new Parameters(table);
-        places.load(file, p);
+        Parameters p = frozen(table, places);
         parameters.put(places, p);
         return p;
     }
 
     /** Parameters as the others, whose gradients do not matter. */
     Parameters frozen(ParameterTable table, GoldenParameters places) {
+        places.requireShapes(file);
         Parameters p = new Parameters(table);
         places.load(file, p);
         return p;
     }
 
-    /** Sets an output, its elements in the golden order. */
-    void output(String name, Tensor y) {
+    /** Sets an output, its elements in the order that they have in a tensor of the shape. */
+    void output(String name, Tensor y, int... shape) {
         outputs.put(name, y);
+        shapes.put(name, shape);
     }
 
     /** Sets a result that no gradient goes through. */
-    void result(String name, float... values) {
-        results.put("out64." + name, values);
+    void result(String name, float[] values, int... shape) {
+        results.put("out64." + name, new Result(shape, values));
     }
 
-    /** Sets integers, which must be met exactly. */
+    /** Sets integers [n], which must be met exactly. */
     void choice(String name, long[] values) {
         choices.put("out64." + name, values);
     }
@@ -161,15 +188,12 @@ final class GoldenCase {
             Tensor y = output.getValue();
             float[] values = new float[y.size()];
             y.copyTo(values, 0);
-            results.put("out64." + output.getKey(), values);
+            int[] shape = shapes.get(output.getKey());
+            results.put("out64." + output.getKey(), new Result(shape, values));
             String up = "up." + output.getKey();
             if (has(up)) {
-                float[] upstream = file.floats(up);
-                if (upstream.length != y.size()) {
-                    throw new IllegalArgumentException(up + ": " + upstream.length
-                            + " elements for " + y.size());
-                }
-                Tensor part = Gradients.seed(y, upstream, 0);
+                require(up, shape(up), shape);
+                Tensor part = Gradients.seed(y, file.floats(up), 0);
                 loss = loss == null ? part : loss.add(part);
             }
         }
@@ -182,9 +206,17 @@ final class GoldenCase {
             for (int i = 0; i < g.length; i++) {
                 g[i] = x.gradient(i / x.cols(), i % x.cols());
             }
-            results.put("grad64." + name, g);
+            results.put("grad64." + name, new Result(shape(name), g));
         });
-        parameters.forEach((places, p) -> places.gradients(file, p, results));
+        parameters.forEach((places, p) -> places.gradients(p).forEach((name, g) ->
+                results.put("grad64." + name, new Result(shape(name), g))));
+    }
+
+    private static void require(String name, int[] found, int[] expected) {
+        if (!Arrays.equals(found, expected)) {
+            throw new IllegalArgumentException(name + " of shape " + Arrays.toString(found)
+                    + ", expected " + Arrays.toString(expected));
+        }
     }
 
     /** Adds all that was computed, in the order of the file. */
@@ -195,7 +227,7 @@ final class GoldenCase {
         for (String name : file.names()) {
             if (results.containsKey(name)) {
                 digest.add(name);
-                digest.add(results.get(name));
+                digest.add(results.get(name).values);
             }
         }
     }
@@ -226,26 +258,23 @@ final class GoldenCase {
         if (actual == null) {
             return name + ": not computed";
         }
+        require(name, shape(name), new int[] {actual.length});
         int i = Arrays.mismatch(actual, golden);
-        return i < 0 ? null : i >= actual.length || i >= golden.length
-                ? name + ": " + actual.length + " elements, expected " + golden.length
-                : name + "[" + i + "]: " + actual[i] + ", expected " + golden[i];
+        return i < 0 ? null : name + "[" + i + "]: " + actual[i] + ", expected " + golden[i];
     }
 
     private String differing(String name) {
-        double[] golden = file.doubles(name);
-        float[] actual = results.get(name);
-        if (actual == null) {
+        Result result = results.get(name);
+        if (result == null) {
             return name + ": not computed";
         }
-        if (actual.length != golden.length) {
-            return name + ": " + actual.length + " elements, expected " + golden.length;
-        }
+        require(name, shape(name), result.shape);
         Tolerance tolerance = entry.tolerances().get(name);
         if (tolerance == null) {
-            throw new InputException(entry.source(), entry.file()
-                    + ": tolerance_f32.per_tensor", "nothing for " + name, "atol and rtol");
+            return name + ": no tolerance_f32.per_tensor, expected atol and rtol";
         }
+        double[] golden = file.doubles(name);
+        float[] actual = result.values;
         for (int i = 0; i < golden.length; i++) {
             if (!tolerance.accepts(actual[i], golden[i])) {
                 return name + "[" + i + "]: " + Numbers.text(actual[i]) + ", expected "

@@ -3,12 +3,10 @@ package verge.lab.selftest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
-import verge.sim.core.InputException;
 
 /**
  * What {@code cases.json} says of one case.
  *
- * @param source where it says so, for messages
  * @param file name of its safetensors file, relative to the folder
  * @param op operation
  * @param settings hyper-parameters, an object
@@ -17,7 +15,7 @@ import verge.sim.core.InputException;
  * @param tensors type and shape of each tensor of the file, as {@code F32 [2, 3]}
  * @param skipped golden tensors that a computation in float does not have to meet
  */
-record GoldenEntry(String source, String file, String op, JsonNode settings, JsonNode tolerance,
+record GoldenEntry(String file, String op, JsonNode settings, JsonNode tolerance,
         Map<String, Tolerance> tolerances, Map<String, String> tensors, Set<String> skipped) {
     /** A hyper-parameter that is a number. */
     double number(String name) {
@@ -55,9 +53,10 @@ record GoldenEntry(String source, String file, String op, JsonNode settings, Jso
         return value.textValue();
     }
 
-    /** Says that a hyper-parameter is not as it must be. */
-    InputException wrong(String name, JsonNode found, String expected) {
-        return new InputException(source, file + ": hyperparameters." + name,
-                found.isMissingNode() ? "nothing" : found.toString(), expected);
+    /** Says that a hyper-parameter is not as the operation needs it. */
+    IllegalArgumentException wrong(String name, JsonNode found, String expected) {
+        return new IllegalArgumentException("hyperparameters." + name + ": "
+                + (found.isMissingNode() ? "nothing" : found.toString()) + ", expected "
+                + expected);
     }
 }

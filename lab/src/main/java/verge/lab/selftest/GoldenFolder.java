@@ -68,7 +68,7 @@ final class GoldenFolder {
         }
         Set<String> skipped = new LinkedHashSet<>();
         node.path("skip_f32").forEach(name -> skipped.add(name.asText()));
-        return new GoldenEntry(source, file, text(node, file, "op"),
+        return new GoldenEntry(file, text(node, file, "op"),
                 object(node, file, "hyperparameters"), tolerance, tolerances,
                 tensors(node, file), skipped);
     }

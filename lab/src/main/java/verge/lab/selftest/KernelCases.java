@@ -67,6 +67,15 @@ final class KernelCases {
             k.gemm(m, n, depth, x[0], o[0], 1, m, x[1], o[1], n + 1, x[3], o[3], 0,
                     x[2], o[2], n + 1);
         }));
+        all.put("gemmHeads", KernelCase.products((k, x, o, s) -> {
+            int m = s[0];
+            int n = s[1] / 5;
+            int depth = s[2];
+            k.gemmHeads(5, m, n, depth, x[0], o[0], 1, depth, 1, x[1], o[1], n, 5 * n, false,
+                    x[2], o[2], n, 5 * n);
+            k.gemmHeads(5, m, n, depth, x[0], o[0], 1, depth, 1, x[1], o[1], n, 5 * n, true,
+                    x[2], o[2], n, 5 * n);
+        }));
         all.put("gemmPacked", KernelCase.products((k, x, o, s) -> {
             int m = s[0];
             int n = s[1];

@@ -30,7 +30,7 @@ final class LayerOps {
         LstmCell cell = cell(c, table, Normalisation.NONE, LayerNorm.EPSILON);
         lstm(c, cell, c.parameters(table, new GoldenParameters(table)
                 .weight("c.w_x", "w_ih").weight("c.w_h", "w_hh")
-                .weight("c.bias", "b_ih").weight("c.bias", "b_hh")));
+                .row("c.bias", "b_ih").row("c.bias", "b_hh")));
     }
 
     private static void normalisedLstm(GoldenCase c) {
@@ -43,10 +43,10 @@ final class LayerOps {
         ParameterTable table = new ParameterTable();
         LstmCell cell = cell(c, table, normalisation, (float) c.entry().number("eps"));
         GoldenParameters places = new GoldenParameters(table)
-                .weight("c.w_x", "w_ih").weight("c.w_h", "w_hh").weight("c.bias", "b");
+                .weight("c.w_x", "w_ih").weight("c.w_h", "w_hh").row("c.bias", "b");
         for (String norm : new String[] {"x", "h", "c"}) {
-            places.weight("c.norm_" + norm + ".gamma", "gamma_" + norm)
-                    .weight("c.norm_" + norm + ".beta", "beta_" + norm);
+            places.row("c.norm_" + norm + ".gamma", "gamma_" + norm)
+                    .row("c.norm_" + norm + ".beta", "beta_" + norm);
         }
         lstm(c, cell, c.parameters(table, places));
     }
@@ -58,51 +58,60 @@ final class LayerOps {
     }
 
     private static void lstm(GoldenCase c, LstmCell cell, Parameters p) {
-        int steps = c.shape("in.x")[0];
-        int batch = c.shape("in.h0")[0];
+        int[] x = c.shape("in.x");
+        int steps = GoldenCase.some(x[0], "step in the sequence");
+        int batch = GoldenCase.some(x[1], "row in the batch");
+        int hidden = cell.hidden();
         Tensor[] outputs = new Tensor[steps + 1];
-        Tensor y = cell.sequence(p, c.input("in.x"), c.input("in.h0"), c.input("in.c0"), outputs);
-        c.output("y", y);                                                  // [steps * batch, h]
-        c.output("hT", y.rows((steps - 1) * batch, steps * batch));        // [batch, h]
-        c.output("cT", outputs[steps]);                                    // [batch, h]
+        Tensor y = cell.sequence(p, c.input("in.x"), c.input("in.h0", batch, hidden),
+                c.input("in.c0", batch, hidden), outputs);
+        c.output("y", y, steps, batch, hidden);
+        c.output("hT", y.rows((steps - 1) * batch, steps * batch), batch, hidden);
+        c.output("cT", outputs[steps], batch, hidden);
     }
 
     private static void gru(GoldenCase c) {
         int[] x = c.shape("in.x", 3);
-        int[] h = c.shape("in.h0", 2);
+        int steps = GoldenCase.some(x[0], "step in the sequence");
+        int batch = GoldenCase.some(x[1], "row in the batch");
+        int hidden = c.shape("in.h0", 2)[1];
         ParameterTable table = new ParameterTable();
-        GruCell cell = new GruCell(table, "c", x[2], h[1]);
+        GruCell cell = new GruCell(table, "c", x[2], hidden);
         Parameters p = c.parameters(table, new GoldenParameters(table)
-                .weight("c.w_x", "w_ih").weight("c.bias_x", "b_ih")
-                .weight("c.w_h", "w_hh").weight("c.bias_h", "b_hh"));
-        Tensor y = cell.sequence(p, c.input("in.x"), c.input("in.h0"), new Tensor[x[0]]);
-        c.output("y", y);                                                  // [steps * batch, h]
-        c.output("hT", y.rows((x[0] - 1) * h[0], x[0] * h[0]));            // [batch, h]
+                .weight("c.w_x", "w_ih").row("c.bias_x", "b_ih")
+                .weight("c.w_h", "w_hh").row("c.bias_h", "b_hh"));
+        Tensor y = cell.sequence(p, c.input("in.x"), c.input("in.h0", batch, hidden),
+                new Tensor[steps]);
+        c.output("y", y, steps, batch, hidden);
+        c.output("hT", y.rows((steps - 1) * batch, steps * batch), batch, hidden);
     }
 
     private static void dueling(GoldenCase c) {
         ParameterTable table = new ParameterTable();
-        DuelingHead head = new DuelingHead(table, "d", c.shape("in.h", 2)[1],
-                c.shape("param.b_a", 1)[0]);
+        int[] h = c.shape("in.h", 2);
+        int actions = c.shape("param.b_a", 1)[0];
+        DuelingHead head = new DuelingHead(table, "d", h[1], actions);
         Parameters p = c.parameters(table, new GoldenParameters(table)
-                .weight("d.value.weight", "w_v").weight("d.value.bias", "b_v")
-                .weight("d.advantage.weight", "w_a").weight("d.advantage.bias", "b_a"));
-        c.output("q", head.apply(p, c.input("in.h")));                     // [rows, actions]
+                .weight("d.value.weight", "w_v").row("d.value.bias", "b_v")
+                .weight("d.advantage.weight", "w_a").row("d.advantage.bias", "b_a"));
+        c.output("q", head.apply(p, c.input("in.h")), h[0], actions);
     }
 
     private static void qmix(GoldenCase c) {
         ParameterTable table = new ParameterTable();
-        QmixMixer mixer = new QmixMixer(table, "m", c.shape("in.agent_q", 2)[1],
-                c.shape("in.state", 2)[1], c.entry().integer("embed", 1, 1 << 16),
+        int[] q = c.shape("in.agent_q", 2);
+        int state = c.shape("in.state", 2)[1];
+        QmixMixer mixer = new QmixMixer(table, "m", q[1], state, c.entry().integer("embed", 1, 1 << 16),
                 c.shape("param.v1.b", 1)[0]);
         GoldenParameters places = new GoldenParameters(table);
         String[][] names = {{"w_1", "hw1"}, {"b_1", "hb1"}, {"w_2", "hw2"}, {"v.0", "v1"},
             {"v.1", "v2"}};
         for (String[] name : names) {
             places.weight("m." + name[0] + ".weight", name[1] + ".w")
-                    .weight("m." + name[0] + ".bias", name[1] + ".b");
+                    .row("m." + name[0] + ".bias", name[1] + ".b");
         }
         Parameters p = c.parameters(table, places);
-        c.output("q_tot", mixer.apply(p, c.input("in.agent_q"), c.input("in.state")));
+        c.output("q_tot", mixer.apply(p, c.input("in.agent_q"),
+                c.input("in.state", q[0], state)), q[0]);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import verge.nn.InputException;
 import verge.nn.SafetensorsFile;
 
 /**
@@ -43,9 +44,10 @@ public record NumericsWalk(List<Verdict> verdicts, Map<String, String> malformed
      *
      * @param path a folder with {@code cases.json} and the files it lists, and perhaps a folder
      *         {@code malformed}; read, not modified
-     * @return what was found
-     * @throws verge.sim.core.InputException if index or files are not as they must be
-     * @throws verge.nn.InputException if a file of a case cannot be read
+     * @return what was found; a case that contradicts its operation has failed
+     * @throws verge.sim.core.InputException if the index is not as it must be, or lists other
+     *         tensors than a file has
+     * @throws InputException if a file of a case cannot be read
      */
     public static NumericsWalk over(Path path) {
         GoldenFolder folder = new GoldenFolder(path);
@@ -78,9 +80,11 @@ public record NumericsWalk(List<Verdict> verdicts, Map<String, String> malformed
                     : new Verdict(entry.file(), entry.op(), Outcome.FAILED, reason);
         } catch (NotApplicable e) {
             return new Verdict(entry.file(), entry.op(), Outcome.NOT_APPLICABLE, e.getMessage());
-        } catch (ArithmeticException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (ArithmeticException | IllegalArgumentException | InputException e) {
             return new Verdict(entry.file(), entry.op(), Outcome.FAILED,
                     "refused: " + e.getMessage());
+        } catch (RuntimeException e) {                     // one fault does not hide the others
+            return new Verdict(entry.file(), entry.op(), Outcome.FAILED, "a fault: " + e);
         }
     }
 

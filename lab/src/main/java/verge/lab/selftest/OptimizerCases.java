@@ -8,11 +8,13 @@ import verge.autodiff.Parameters;
 import verge.nn.Adam;
 import verge.nn.GradientClip;
 import verge.nn.Optimizer;
+import verge.nn.OrnsteinUhlenbeck;
 import verge.nn.RmsProp;
+import verge.nn.RunningNormalizer;
 import verge.nn.Sgd;
 import verge.nn.SoftUpdate;
 
-/** Optimisers and what else moves parameters, over two linear layers. */
+/** Optimisers and what else moves parameters or their gradients, over two linear layers. */
 final class OptimizerCases {
     private OptimizerCases() {
     }
@@ -28,6 +30,8 @@ final class OptimizerCases {
                 Sgd.class));
         all.put("gradient-clip", by(OptimizerCases::clipped, GradientClip.class));
         all.put("soft-update", by(OptimizerCases::followed, SoftUpdate.class));
+        all.put("ornstein-uhlenbeck", by(OptimizerCases::disturbed, OrnsteinUhlenbeck.class));
+        all.put("running-normalizer", by(OptimizerCases::normalised, RunningNormalizer.class));
     }
 
     private static LayerCase by(IntFunction<Consumer<Parameters>> optimiser, Class<?> covered) {
@@ -54,6 +58,32 @@ final class OptimizerCases {
             sgd.step(p);
             SoftUpdate.apply(target[0], p, 0.3);
             p.copyFrom(target[0]);
+        };
+    }
+
+    /** Noise is added to the parameters after each step. */
+    private static Consumer<Parameters> disturbed(int size) {
+        Optimizer sgd = new Sgd(size, 0.05);
+        OrnsteinUhlenbeck noise = new OrnsteinUhlenbeck(size, 0.15, 0.0, 0.01, 0.5);
+        FixedNumbers numbers = new FixedNumbers("ornstein-uhlenbeck");
+        return p -> {
+            sgd.step(p);
+            noise.step(numbers.stream());
+            for (int i = 0; i < size; i++) {
+                p.values()[i] += (float) noise.state()[i];
+            }
+            p.changed();
+        };
+    }
+
+    /** Gradients are brought to mean 0 and variance 1 over all steps so far. */
+    private static Consumer<Parameters> normalised(int size) {
+        Optimizer sgd = new Sgd(size, 0.01);
+        RunningNormalizer normalizer = new RunningNormalizer(size, 5f);
+        return p -> {
+            normalizer.observe(p.gradients(), 0, 1);
+            normalizer.normalize(p.gradients(), 0, 1, 1e-8, p.gradients(), 0);
+            sgd.step(p);
         };
     }
 }

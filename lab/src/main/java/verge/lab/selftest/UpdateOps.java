@@ -34,7 +34,9 @@ final class UpdateOps {
         ops.put("init_stats", UpdateOps::statistics);
     }
 
-    private static Parameters one(float[] values) {
+    private static Parameters one(GoldenCase c, String name) {
+        float[] values = c.floats(name, c.shape(name));
+        GoldenCase.some(values.length, "parameter");
         ParameterTable table = new ParameterTable();
         table.add("p", 1, values.length);
         Parameters p = new Parameters(table);
@@ -44,45 +46,46 @@ final class UpdateOps {
 
     /** Makes a step with each gradient of the case and keeps the parameters after it. */
     private static void steps(GoldenCase c, Parameters p, Optimizer optimizer) {
+        int[] shape = c.shape("in.p0");
         for (int step = 1; c.has("in.g" + step); step++) {
-            float[] gradient = c.floats("in.g" + step);
+            float[] gradient = c.floats("in.g" + step, shape);
             System.arraycopy(gradient, 0, p.gradients(), 0, p.size());
             optimizer.step(p);
-            c.result("p.step" + step, p.values().clone());
+            c.result("p.step" + step, p.values().clone(), shape);
         }
     }
 
     private static void result(GoldenCase c, String name, float[] state) {
         if (state != null) {
-            c.result(name, state);
+            c.result(name, state, c.shape("in.p0"));
         }
     }
 
     private static void adam(GoldenCase c) {
         GoldenEntry entry = c.entry();
-        Parameters p = one(c.floats("in.p0"));
+        Parameters p = one(c, "in.p0");
         Adam adam = new Adam(p.size(), entry.number("lr"), entry.number("beta1"),
                 entry.number("beta2"), entry.number("eps"), entry.number("weight_decay"));
         steps(c, p, adam);
-        c.result("m", adam.mean());
-        c.result("v", adam.square());
+        result(c, "m", adam.mean());
+        result(c, "v", adam.square());
     }
 
     private static void rmsProp(GoldenCase c) {
         GoldenEntry entry = c.entry();
-        Parameters p = one(c.floats("in.p0"));
+        Parameters p = one(c, "in.p0");
         RmsProp rmsProp = new RmsProp(p.size(), entry.number("lr"), entry.number("alpha"),
                 entry.number("eps"), entry.flag("centered"), entry.number("momentum"),
                 entry.number("weight_decay"));
         steps(c, p, rmsProp);
-        c.result("v", rmsProp.square());
+        result(c, "v", rmsProp.square());
         result(c, "gavg", rmsProp.mean());
         result(c, "buf", rmsProp.buffer());
     }
 
     private static void sgd(GoldenCase c) {
         GoldenEntry entry = c.entry();
-        Parameters p = one(c.floats("in.p0"));
+        Parameters p = one(c, "in.p0");
         Sgd sgd = new Sgd(p.size(), entry.number("lr"), entry.number("momentum"),
                 entry.number("dampening"), entry.flag("nesterov"),
                 entry.number("weight_decay"));
@@ -94,28 +97,38 @@ final class UpdateOps {
         int n = c.entry().integer("n", 1, 10_000);
         ParameterTable table = new ParameterTable();
         for (int i = 0; i < n; i++) {
-            table.add("g" + i, 1, Folding.size(c.shape("in.g" + i)));
+            int size = Folding.size(c.shape("in.g" + i));
+            if (size > 0) {
+                table.add("g" + i, 1, size);
+            } else {
+                c.result("g" + i, new float[0], c.shape("in.g" + i));
+            }
         }
         Parameters p = new Parameters(table);
         for (Slot slot : table.slots()) {
-            System.arraycopy(c.floats("in." + slot.name()), 0, p.gradients(), slot.offset(),
+            String name = "in." + slot.name();
+            System.arraycopy(c.floats(name, c.shape(name)), 0, p.gradients(), slot.offset(),
                     slot.size());
         }
         double norm = GradientClip.byGlobalNorm(p, c.entry().number("max_norm"));
-        c.result("total_norm", (float) norm);
+        c.result("total_norm", new float[] {(float) norm});
         for (Slot slot : table.slots()) {
             c.result(slot.name(), Arrays.copyOfRange(p.gradients(), slot.offset(),
-                    slot.offset() + slot.size()));
+                    slot.offset() + slot.size()), c.shape("in." + slot.name()));
         }
     }
 
     private static void softUpdate(GoldenCase c) {
-        Parameters target = one(c.floats("in.target"));
-        Parameters online = one(c.floats("in.online"));
+        int[] shape = c.shape("in.target");
+        Parameters target = one(c, "in.target");
+        c.floats("in.online", shape);
+        Parameters online = one(c, "in.online");
         int steps = c.entry().integer("steps", 1, 10_000);
         for (int step = 1; step <= steps; step++) {
             SoftUpdate.apply(target, online, c.entry().number("tau"));
-            c.result("target.step" + step, target.values().clone());
+            if (c.has("out64.target.step" + step)) {
+                c.result("target.step" + step, target.values().clone(), shape);
+            }
         }
     }
 
@@ -124,11 +137,11 @@ final class UpdateOps {
         int n = shape[1];
         OrnsteinUhlenbeck process = new OrnsteinUhlenbeck(n, c.entry().number("theta"),
                 c.entry().number("mu"), c.entry().number("sigma"), c.entry().number("dt"));
-        float[] start = c.floats("in.x0");
+        float[] start = c.floats("in.x0", n);
         for (int i = 0; i < n; i++) {
             process.state()[i] = start[i];
         }
-        float[] noise = c.floats("in.noise");
+        float[] noise = c.floats("in.noise", shape);
         float[] path = new float[noise.length];
         for (int t = 0; t < shape[0]; t++) {
             process.step(noise, t * n);
@@ -136,12 +149,12 @@ final class UpdateOps {
                 path[t * n + i] = (float) process.state()[i];
             }
         }
-        c.result("x", path);
+        c.result("x", path, shape);
     }
 
     private static void orthogonal(GoldenCase c) {
         int[] shape = c.shape("in.g", 2);
-        float[] gaussian = c.floats("in.g");
+        float[] gaussian = c.floats("in.g", shape);
         double[] wide = new double[gaussian.length];
         for (int i = 0; i < wide.length; i++) {
             wide[i] = gaussian[i];
@@ -151,7 +164,7 @@ final class UpdateOps {
         for (int i = 0; i < w.length; i++) {
             narrow[i] = (float) w[i];
         }
-        c.result("w", narrow);
+        c.result("w", narrow, shape);
     }
 
     /** Draws a weight with a fixed seed; whose statistics are judged. */

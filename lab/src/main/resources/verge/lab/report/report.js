@@ -276,7 +276,7 @@
     const option = base();
     option.title = {text: name, left: 0, top: 0, textStyle: {color: paint.ink, fontSize: 13, fontWeight: 600}};
     option.grid = {left: 56, right: 12, top: 30, bottom: 26};
-    option.xAxis = axis("", {scale: false});
+    option.xAxis = axis("", {scale: false, minInterval: 1});
     option.yAxis = axis("", {splitNumber: 3});
     option.series = [];
     page.runs.forEach((run, i) => {
@@ -296,10 +296,10 @@
 
   /* Users, servers and who reaches whom; metres are equally long in both directions. */
   function map(element) {
-    const trace = traceOf(element);
-    const at = place => [place.xMetres, place.yMetres];
-    const xs = trace.places.map(p => p.xMetres);
-    const ys = trace.places.map(p => p.yMetres);
+    const {places, links, measured} = traceOf(element).map;
+    const at = place => [place.x, place.y];
+    const xs = places.map(p => p.x);
+    const ys = places.map(p => p.y);
     const middle = v => (Math.min(...v) + Math.max(...v)) / 2;
     const spread = v => Math.max(...v) - Math.min(...v);
     const frame = {width: element.clientWidth - 88, height: element.clientHeight - 92};
@@ -308,21 +308,26 @@
     const option = base();
     option.tooltip.trigger = "item";
     option.grid = {left: 64, right: 24, top: 40, bottom: 52};
-    option.legend = {top: 0, left: 0, data: ["user", "server"], textStyle: {color: paint.soft, fontSize: 12.5}};
+    const kinds = ["user", "server"].filter(kind => places.some(p => p.kind === kind));
+    option.legend = {top: 0, left: 0, data: kinds, textStyle: {color: paint.soft, fontSize: 12.5}};
     const whole = {scale: false, axisLabel: {color: paint.soft, showMinLabel: false, showMaxLabel: false,
       formatter: v => fixed(v, 0)}};
+    if (!measured) {
+      whole.show = false;
+    }
     option.xAxis = axis("m", Object.assign(range(xs, frame.width), whole));
     option.yAxis = axis("m", Object.assign(range(ys, frame.height), whole, {nameGap: 48}));
     const dots = (kind, colour, symbol, size) => ({
       type: "scatter", name: kind, symbol, symbolSize: size, itemStyle: {color: colour},
-      data: trace.places.filter(p => p.kind === kind).map(p => ({value: at(p), name: p.name})),
-      tooltip: {formatter: p => escape(p.name) + "<br>" + fixed(p.value[0], 1) + " m, " + fixed(p.value[1], 1) + " m"}
+      data: places.filter(p => p.kind === kind).map(p => ({value: at(p), name: p.name})),
+      tooltip: {formatter: p => escape(p.name)
+        + (measured ? "<br>" + fixed(p.value[0], 1) + " m, " + fixed(p.value[1], 1) + " m" : "")}
     });
     option.series = [
       {
         type: "lines", coordinateSystem: "cartesian2d", silent: true, z: 1,
         lineStyle: {color: paint.reference, width: 1, opacity: 0.35},
-        data: trace.links.map(l => ({coords: [at(trace.places[l.from]), at(trace.places[l.to])]}))
+        data: links.map(l => ({coords: [at(places[l.from]), at(places[l.to])]}))
       },
       dots("user", paint.s1, "circle", 8), dots("server", paint.s4, "rect", 13)
     ];
@@ -335,17 +340,19 @@
     const chart = trace.charts[Number(element.dataset.number)];
     const option = base();
     option.grid = {left: 64, right: 24, top: 40, bottom: 52};
-    option.xAxis = axis(trace.timeUnit, {scale: false});
+    option.xAxis = axis(trace.timeUnit === "s" ? "time, s" : trace.timeUnit, {scale: false, max: "dataMax",
+      axisLabel: {color: paint.soft, hideOverlap: true, showMaxLabel: false}});
     option.yAxis = axis(chart.unit, {scale: false, nameGap: 44});
     option.series = chart.lines.map((line, i) => curve(line.name,
-      line.values.map((value, t) => [t * trace.stepsPerValue, value]), paint[SERIES[i % SERIES.length]],
+      line.values.map((value, t) => [trace.times[t], value]), paint[SERIES[i % SERIES.length]],
       {width: 1.5, type: ["solid", "dashed", "dotted"][Math.floor(i / SERIES.length) % 3]}));
     const named = chart.lines.length <= MOST_NAMED;
     if (named) {
       option.legend = {top: 0, left: 0, right: 0, itemWidth: 26, itemHeight: 10, type: "scroll",
         textStyle: {color: paint.soft, fontSize: 12.5}};
     }
-    option.tooltip.formatter = rows => escape(trace.timeUnit) + " " + rows[0].value[0]
+    const when = time => trace.timeUnit === "s" ? fixed(time, 3) + " s" : escape(trace.timeUnit) + " " + time;
+    option.tooltip.formatter = rows => when(rows[0].value[0])
       + tooltipOf(rows.slice(0, MOST_NAMED));
     draw(element, option);
   }

@@ -2,23 +2,22 @@ package verge.sim.core;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Arrays;
 
 /**
  * The pending events of a simulation, taken in the order of time, then priority (the smaller one
  * first), then scheduling. The order is total, so it never depends on how the events are kept. An
  * event is a time, a priority and a 64-bit payload; none is an object. One thread at a time; nothing
- * is allocated but where the queue outgrows all it has held before.
+ * is allocated but where the queue, or a part of it, holds more than ever before.
  *
- * <p>Events lie in three tiers. Those beyond the horizon are an unsorted list. When the tiers before
- * it are empty, the horizon moves: the median of a sample of the list gives the width of equal
- * buckets, about one event each where events are dense, and each bucket takes its events as a chain.
- * The next bucket's chain becomes a sorted run, which is taken from its front; what is scheduled
- * later into that bucket's time goes to a 4-ary heap beside the run. Every event is thus touched a
- * few times whatever the number pending, as in calendar queues (Brown, CACM 31(10), 1988) and
- * ladder queues (Tang, Goh and Thng, ACM TOMACS 15(3), 2005); equal times are never compared twice;
- * and where buckets do not help, the heap is what remains. If the heap outgrows the rest, the
- * buckets were too wide, and everything is laid out anew.
+ * <p>Events lie in three tiers. What has not come up is on shelves of equal width in time, unsorted.
+ * When nothing else is left, the next shelf is taken, which becomes a sorted run that is taken from its
+ * front. What is scheduled later into the time of that shelf is inserted into the run if it belongs
+ * near the front, and goes to a 4-ary heap otherwise. When the shelves are empty, what lies beyond them
+ * is dealt out to new ones, whose width the median of a sample gives. Every event is thus moved a few
+ * times whatever the number pending, and always to where few others have just gone, as in calendar
+ * queues (Brown, CACM 31(10), 1988) and ladder queues (Tang, Goh and Thng, ACM TOMACS 15(3), 2005).
+ * Where shelves do not help, the heap is what remains; if it outgrows the rest, they were too wide, and
+ * everything is laid out anew.
  */
 public final class EventQueue {
 
@@ -30,39 +29,18 @@ public final class EventQueue {
 
     private static final int SEQUENCE_BITS = 48;
     private static final long MOST_EVENTS = 1L << SEQUENCE_BITS;
-    private static final int SAMPLE = 31;
-    private static final int NONE = -1;
 
-    /** Up to this many pending, the heap alone is best. */
+    /** Up to this many are taken all at once. */
     private static final int FEW = 32;
 
-    /** A record in the pool: time, key, payload, next of its chain. Two share a cache line. */
-    private static final int RECORD = 4;
-    private static final int KEY = 1;
-    private static final int PAYLOAD = 2;
-    private static final int NEXT = 3;
-
-    private final EventRun run = new EventRun();       // of the open bucket
-    private final EventHeap heap = new EventHeap();    // scheduled into its time since
+    private final EventShelves ahead;                  // what has not come up
+    private final EventRun run = new EventRun();       // what has: the events of one shelf
+    private final EventHeap heap = new EventHeap();    // and those scheduled since into its time
     private final EventRun all = new EventRun();       // while the queue is saved
-    private final double[] sample = new double[SAMPLE];
-
-    private long[] pool;               // [capacity, RECORD] events in buckets and beyond
-    private int free;                  // chain of records given back
-    private int used;                  // records ever taken
-    private int[] chain;               // [2 capacity] first record of each bucket
-    private int buckets;
-    private double origin;             // time at which bucket 0 begins
-    private double perTime;            // buckets per unit of time
-    private double openEnd;            // number of the open bucket, plus 1
-    private int bucketed;              // events in closed buckets
-    private int[] far;                 // [capacity] records beyond the horizon, as they came
-    private int farCount;
-    private double farFirst;           // earliest time among them
 
     private int size;
     private long sequence;             // of the next event
-    private long laidOut;              // the sequence at the last layout
+    private long laidOut;              // the sequence when all were last put ahead
     private double now;
     private long takenKey;
     private long takenPayload;
@@ -72,9 +50,7 @@ public final class EventQueue {
         if (capacity < 1) {
             throw new IllegalArgumentException("a capacity of " + capacity);
         }
-        pool = new long[RECORD * capacity];
-        chain = new int[2 * capacity];
-        far = new int[capacity];
+        ahead = new EventShelves(capacity);
         clear();
     }
 
@@ -85,27 +61,10 @@ public final class EventQueue {
         now = 0;
         takenKey = 0;
         takenPayload = 0;
-        empty();
-        useHeapAlone();
-    }
-
-    private void empty() {
+        laidOut = 0;
         run.clear();
         heap.clear();
-        free = NONE;
-        used = 0;
-        bucketed = 0;
-        farCount = 0;
-        farFirst = Double.POSITIVE_INFINITY;
-        laidOut = sequence;
-    }
-
-    /** All times count as the open bucket's. */
-    private void useHeapAlone() {
-        origin = 0;
-        perTime = 0;
-        buckets = 1;
-        openEnd = 1;
+        ahead.clear();
     }
 
     /** Events pending. */
@@ -152,56 +111,17 @@ public final class EventQueue {
         }
         add(time + 0.0, (long) priority << SEQUENCE_BITS | sequence++, payload);
         if (heap.size() > FEW && 2 * heap.size() > size && sequence - laidOut > size) {
-            gather();
-            layOut();
+            putAhead();
         }
     }
 
     private void add(double time, long key, long payload) {
         size++;
-        double place = (time - origin) * perTime;
-        if (!(place >= openEnd)) {
+        if (ahead.isAhead(time)) {
+            ahead.add(time, key, payload);
+        } else if (!run.insert(time, key, payload)) {
             heap.add(time, key, payload);
-        } else if (place < buckets) {
-            link((int) place, record(time, key, payload));
-        } else {
-            addFar(record(time, key, payload), time);
         }
-    }
-
-    private int record(double time, long key, long payload) {
-        int record = free;
-        if (record != NONE) {
-            free = (int) pool[record + NEXT];
-        } else {
-            if (used == pool.length) {
-                grow();
-            }
-            record = used;
-            used += RECORD;
-        }
-        pool[record] = Double.doubleToRawLongBits(time);
-        pool[record + KEY] = key;
-        pool[record + PAYLOAD] = payload;
-        return record;
-    }
-
-    private void grow() {
-        int capacity = Math.multiplyExact(2, pool.length / RECORD);
-        pool = Arrays.copyOf(pool, Math.multiplyExact(RECORD, capacity));
-        chain = Arrays.copyOf(chain, 2 * capacity);
-        far = Arrays.copyOf(far, capacity);
-    }
-
-    private void link(int bucket, int record) {
-        pool[record + NEXT] = chain[bucket];
-        chain[bucket] = record;
-        bucketed++;
-    }
-
-    private void addFar(int record, double time) {
-        far[farCount++] = record;
-        farFirst = Math.min(farFirst, time);
     }
 
     /**
@@ -241,7 +161,7 @@ public final class EventQueue {
     private boolean firstIsInHeap() {
         if (heap.isEmpty()) {
             if (run.isEmpty()) {
-                openNext();
+                takeShelf();
             }
             return run.isEmpty();
         }
@@ -252,98 +172,28 @@ public final class EventQueue {
         return difference < 0 || difference == 0 && heap.key(0) < run.key(run.first());
     }
 
-    /** Opens the next bucket that has events, beyond the horizon if there is none before it. */
-    private void openNext() {
-        if (bucketed == 0) {
-            layOut();
-            return;
-        }
-        int bucket = (int) openEnd;
-        while (chain[bucket] == NONE) {
-            bucket++;
-        }
-        open(bucket);
-    }
-
-    private void open(int bucket) {
+    /** Takes the next shelf, or all that is ahead where it is little. */
+    private void takeShelf() {
         run.clear();
-        for (int record = chain[bucket]; record != NONE;) {
-            run.add(Double.longBitsToDouble(pool[record]), pool[record + KEY],
-                    pool[record + PAYLOAD]);
-            int next = (int) pool[record + NEXT];
-            pool[record + NEXT] = free;
-            free = record;
-            record = next;
-            bucketed--;
+        if (ahead.size() > FEW) {
+            ahead.take(run);
+        } else {
+            ahead.copy(run);
+            ahead.clear();
         }
-        run.reverse();
         run.sort();
-        openEnd = bucket + 1;
     }
 
-    /** Moves the horizon, where all events lie beyond it, and opens the first bucket. */
-    private void layOut() {
+    /** Puts everything ahead, to be laid out anew. */
+    private void putAhead() {
         laidOut = sequence;
-        if (farCount <= FEW) {
-            layOutFew();
-            return;
-        }
-        origin = farFirst;
-        perTime = 0.5 * farCount / (median() - origin);
-        buckets = 2 * farCount;
-        Arrays.fill(chain, 0, buckets, NONE);
-        int count = farCount;
-        farCount = 0;
-        farFirst = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < count; i++) {
-            double time = Double.longBitsToDouble(pool[far[i]]);
-            double place = (time - origin) * perTime;
-            if (place >= buckets) {
-                addFar(far[i], time);
-            } else {
-                link((int) place, far[i]);
-            }
-        }
-        open(0);
-    }
-
-    private void layOutFew() {
-        for (int i = 0; i < farCount; i++) {
-            int record = far[i];
-            heap.add(Double.longBitsToDouble(pool[record]), pool[record + KEY],
-                    pool[record + PAYLOAD]);
-        }
-        free = NONE;
-        used = 0;
-        farCount = 0;
-        farFirst = Double.POSITIVE_INFINITY;
-        useHeapAlone();
-    }
-
-    /** Median of evenly picked times beyond the horizon. */
-    private double median() {
-        for (int i = 0; i < SAMPLE; i++) {
-            int pick = (int) ((long) farCount * i / SAMPLE);
-            sample[i] = Double.longBitsToDouble(pool[far[pick]]);
-        }
-        Arrays.sort(sample);
-        return sample[SAMPLE / 2];
-    }
-
-    /** Moves everything beyond the horizon. */
-    private void gather() {
-        for (int bucket = (int) openEnd; bucketed > 0; bucket++) {
-            for (int record = chain[bucket]; record != NONE; record = (int) pool[record + NEXT]) {
-                addFar(record, Double.longBitsToDouble(pool[record]));
-                bucketed--;
-            }
-        }
+        ahead.gather();
         for (int i = run.first(); i < run.end(); i++) {
-            addFar(record(run.time(i), run.key(i), run.payload(i)), run.time(i));
+            ahead.add(run.time(i), run.key(i), run.payload(i));
         }
         run.clear();
         for (int i = 0; i < heap.size(); i++) {
-            addFar(record(heap.time(i), heap.key(i), heap.payload(i)), heap.time(i));
+            ahead.add(heap.time(i), heap.key(i), heap.payload(i));
         }
         heap.clear();
     }
@@ -358,21 +208,19 @@ public final class EventQueue {
         to.put(takenKey);
         to.put(takenPayload);
         to.put(size);
-        gather();
         all.clear();
-        for (int i = 0; i < farCount; i++) {
-            int record = far[i];
-            all.add(Double.longBitsToDouble(pool[record]), pool[record + KEY],
-                    pool[record + PAYLOAD]);
+        for (int i = run.first(); i < run.end(); i++) {
+            all.add(run.time(i), run.key(i), run.payload(i));
         }
+        for (int i = 0; i < heap.size(); i++) {
+            all.add(heap.time(i), heap.key(i), heap.payload(i));
+        }
+        ahead.copy(all);
         all.sort();
-        for (int i = 0; i < size; i++) {
+        for (int i = all.first(); i < all.end(); i++) {
             to.put(all.time(i));
             to.put(all.key(i));
             to.put(all.payload(i));
-        }
-        if (size > 0) {
-            layOut();
         }
     }
 
@@ -408,8 +256,7 @@ public final class EventQueue {
         takenKey = key;
         takenPayload = payload;
         if (size > FEW) {
-            gather();
-            layOut();
+            putAhead();
         }
     }
 

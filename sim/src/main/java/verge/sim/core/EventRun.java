@@ -3,25 +3,37 @@ package verge.sim.core;
 import java.util.Arrays;
 
 /**
- * Events sorted by time, then key, and taken from the front: the tier of {@link EventQueue} for a
- * bucket that has come up.
+ * Events sorted by time, then key, and taken from the front: the tier of {@link EventQueue} for what
+ * comes next.
  */
 final class EventRun {
 
-    /** Up to this many, insertion beats merging. */
-    private static final int SHORT = 24;
+    /** An event may be inserted before this many others; as many places are kept free in front. */
+    private static final int NEAR = 32;
 
-    private double[] time = new double[64];
-    private long[] key = new long[64];
-    private long[] payload = new long[64];
-    private double[] otherTime = time;             // merged into; apart once there is a long run
+    /** Up to this many, insertion alone is best. */
+    private static final int SHORT = 12;
+
+    /** Shifts per event after which insertion is given up: the events were not spread evenly. */
+    private static final int MOST_SHIFTS = 3;
+
+    private double[] time = new double[2 * NEAR];
+    private long[] key = new long[2 * NEAR];
+    private long[] payload = new long[2 * NEAR];
+    private double[] otherTime = time;             // moved into; apart once there was a long run
     private long[] otherKey = key;
     private long[] otherPayload = payload;
-    private int first;
-    private int end;
+    private int[] interval;                        // of each event, while they are spread
+    private int[] behind;                          // where each interval's events end
+    private int first = NEAR;
+    private int end = NEAR;
 
     boolean isEmpty() {
         return first == end;
+    }
+
+    int size() {
+        return end - first;
     }
 
     int first() {
@@ -33,8 +45,8 @@ final class EventRun {
     }
 
     void clear() {
-        first = 0;
-        end = 0;
+        first = NEAR;
+        end = NEAR;
     }
 
     double time(int i) {
@@ -53,7 +65,26 @@ final class EventRun {
         first++;
     }
 
-    /** Appends; only after all have been taken, and before {@link #sort}. */
+    /** Inserts an event that belongs near the front; false, with nothing changed, if it does not. */
+    boolean insert(double t, long k, long p) {
+        int limit = Math.min(first + NEAR, end);
+        if (first == 0 || limit < end && time[limit] <= t) {
+            return false;
+        }
+        int hole = --first;
+        while (hole + 1 < limit && isBefore(hole + 1, t, k)) {
+            put(hole, time[hole + 1], key[hole + 1], payload[hole + 1]);
+            hole++;
+        }
+        put(hole, t, k, p);
+        return true;
+    }
+
+    private boolean isBefore(int i, double t, long k) {
+        return time[i] < t || time[i] == t && key[i] < k;
+    }
+
+    /** Appends, to be followed by {@link #sort}. */
     void add(double t, long k, long p) {
         if (end == time.length) {
             time = Arrays.copyOf(time, 2 * end);
@@ -63,59 +94,131 @@ final class EventRun {
         put(end++, t, k, p);
     }
 
-    /** Turns the order around, as a chain holds its latest event first. */
-    void reverse() {
-        for (int i = first, j = end - 1; i < j; i++, j--) {
-            double t = time[i];
-            long k = key[i];
-            long p = payload[i];
-            put(i, time[j], key[j], payload[j]);
-            put(j, t, k, p);
-        }
-    }
-
-    /** Sorts; takes linear time where the events are sorted already. */
+    /**
+     * Sorts; takes linear time where the events are sorted already, where their times are spread
+     * evenly, and where equal times were scheduled in their order for each priority.
+     */
     void sort() {
+        if (isSorted()) {
+            return;
+        }
+        int count = end - first;
+        if (count <= SHORT) {
+            insertAll(first, end, Integer.MAX_VALUE);
+            return;
+        }
+        reserveOther();
+        if (spreadByTime() && insertAll(first, end, MOST_SHIFTS * count)) {
+            return;
+        }
+        spreadByKey();
+        spreadByTime();
+        if (!insertAll(first, end, MOST_SHIFTS * count)) {
+            merge();
+        }
+    }
+
+    private boolean isSorted() {
         for (int i = first + 1; i < end; i++) {
-            if (inverted(i - 1, i)) {
-                if (end - first <= SHORT) {
-                    insert(first, end, i);
-                } else {
-                    merge();
-                }
-                return;
+            if (!isBefore(i - 1, time[i], key[i])) {
+                return false;
             }
         }
+        return true;
     }
 
-    private boolean inverted(int i, int j) {
-        return time[j] < time[i] || time[j] == time[i] && key[j] < key[i];
-    }
-
-    /** Sorts {@code from..to}, of which what lies before {@code next} is sorted. */
-    private void insert(int from, int to, int next) {
-        for (int i = next; i < to; i++) {
-            double t = time[i];
-            long k = key[i];
-            long p = payload[i];
-            int hole = i;
-            while (hole > from && (t < time[hole - 1]
-                    || t == time[hole - 1] && k < key[hole - 1])) {
-                put(hole, time[hole - 1], key[hole - 1], payload[hole - 1]);
-                hole--;
-            }
-            put(hole, t, k, p);
-        }
-    }
-
-    private void merge() {
+    private void reserveOther() {
         if (otherTime.length != time.length || otherTime == time) {
             otherTime = new double[time.length];
             otherKey = new long[time.length];
             otherPayload = new long[time.length];
+            interval = new int[time.length];
+            behind = new int[time.length];
         }
+    }
+
+    /** Puts intervals of time in order, as many as there are events; false where times are equal. */
+    private boolean spreadByTime() {
+        double least = time[first];
+        double most = least;
+        for (int i = first + 1; i < end; i++) {
+            least = time[i] < least ? time[i] : least;
+            most = time[i] > most ? time[i] : most;
+        }
+        if (least == most) {
+            return false;
+        }
+        int last = end - first - 1;
+        double perTime = last / (most - least);
+        for (int i = first; i < end; i++) {
+            interval[i] = Math.min((int) ((time[i] - least) * perTime), last);
+        }
+        spread();
+        return true;
+    }
+
+    /** Puts intervals of keys in order, as many as there are events: priorities, as a rule. */
+    private void spreadByKey() {
+        long least = key[first];
+        long most = least;
+        for (int i = first + 1; i < end; i++) {
+            least = Math.min(least, key[i]);
+            most = Math.max(most, key[i]);
+        }
+        int last = end - first - 1;
+        double perKey = last / (double) (most - least);
+        for (int i = first; i < end; i++) {
+            interval[i] = Math.min((int) ((key[i] - least) * perKey), last);
+        }
+        spread();
+    }
+
+    /** Puts the intervals in order, and the events of each as they were among themselves. */
+    private void spread() {
+        int count = end - first;
+        Arrays.fill(behind, 0, count, 0);
+        for (int i = first; i < end; i++) {
+            behind[interval[i]]++;
+        }
+        int sum = first;
+        for (int at = 0; at < count; at++) {
+            int here = behind[at];
+            behind[at] = sum;
+            sum += here;
+        }
+        for (int i = first; i < end; i++) {
+            move(i, behind[interval[i]]++);
+        }
+        swap();
+    }
+
+    /** Sorts some by insertion; gives up, false, after so many shifts. */
+    private boolean insertAll(int from, int to, int mostShifts) {
+        int shifts = 0;
+        for (int i = from + 1; i < to; i++) {
+            double t = time[i];
+            long k = key[i];
+            if (isBefore(i - 1, t, k)) {
+                continue;
+            }
+            long p = payload[i];
+            int hole = i;
+            do {
+                put(hole, time[hole - 1], key[hole - 1], payload[hole - 1]);
+                hole--;
+            } while (hole > from && !isBefore(hole - 1, t, k));
+            put(hole, t, k, p);
+            shifts += i - hole;
+            if (shifts > mostShifts) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void merge() {
         for (int from = first; from < end; from += SHORT) {
-            insert(from, Math.min(from + SHORT, end), from + 1);
+            insertAll(from, Math.min(from + SHORT, end), Integer.MAX_VALUE);
         }
         for (int width = SHORT; width < end - first; width *= 2) {
             for (int from = first; from < end; from += 2 * width) {
@@ -130,12 +233,16 @@ final class EventRun {
         int left = from;
         int right = middle;
         for (int i = from; i < to; i++) {
-            boolean takeRight = left == middle || right < to && inverted(left, right);
-            int source = takeRight ? right++ : left++;
-            otherTime[i] = time[source];
-            otherKey[i] = key[source];
-            otherPayload[i] = payload[source];
+            boolean takeLeft = right == to
+                    || left < middle && isBefore(left, time[right], key[right]);
+            move(takeLeft ? left++ : right++, i);
         }
+    }
+
+    private void move(int from, int toOther) {
+        otherTime[toOther] = time[from];
+        otherKey[toOther] = key[from];
+        otherPayload[toOther] = payload[from];
     }
 
     private void swap() {

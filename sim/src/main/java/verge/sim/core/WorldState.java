@@ -168,6 +168,49 @@ public final class WorldState {
         return Double.longBitsToDouble(getLong());
     }
 
+    /**
+     * Reads the next whole number.
+     *
+     * @throws IllegalArgumentException where it is not within bounds, both included
+     */
+    public int getInt(int least, int most) {
+        return (int) getLong(least, most);
+    }
+
+    /**
+     * Reads the next whole number.
+     *
+     * @throws IllegalArgumentException where it is not within bounds, both included
+     */
+    public long getLong(long least, long most) {
+        long word = getLong();
+        if (word < least || word > most) {
+            throw new IllegalArgumentException("no state of this world: " + word + ", expected "
+                    + least + " to " + most);
+        }
+        return word;
+    }
+
+    /**
+     * Reads the next real number.
+     *
+     * @throws IllegalArgumentException where it is below 0, infinite or none
+     */
+    public double getNonNegative() {
+        double number = getDouble();
+        if (!(number >= 0 && number < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("no state of this world: a number below 0, or none");
+        }
+        return number;
+    }
+
+    /** @throws IllegalArgumentException where what was read cannot be */
+    public static void require(boolean possible) {
+        if (!possible) {
+            throw new IllegalArgumentException("no state of this world");
+        }
+    }
+
     /** Words that have not been read. */
     public int remaining() {
         return size - cursor;

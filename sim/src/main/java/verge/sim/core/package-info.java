@@ -1,6 +1,6 @@
 /**
- * What every simulation is made of: the task graph and its scheduler in both timing models, random
- * streams that are the same on every JDK, and a digest of what happened. Depends on no other
- * package of this project.
+ * What every simulation is made of: the queue of events, random streams that are the same on every JDK,
+ * a digest of what happened, exact states, lines, rings and pools of whole numbers; and the task graph
+ * with its schedule in both timing models. Depends on no other package of this project.
  */
 package verge.sim.core;

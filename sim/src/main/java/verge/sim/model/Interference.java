@@ -74,13 +74,13 @@ public final class Interference {
         }
     }
 
+    /** One loop over all servers is the fast one; what the own server got is put back. */
     private void addOutside(double power, double[] gain, int row, int own) {
-        for (int s = 0; s < own; s++) {
+        double before = outside[own];
+        for (int s = 0; s < servers; s++) {
             outside[s] += power * gain[row + s];
         }
-        for (int s = own + 1; s < servers; s++) {
-            outside[s] += power * gain[row + s];
-        }
+        outside[own] = before;
     }
 
     private void group(int[] target) {

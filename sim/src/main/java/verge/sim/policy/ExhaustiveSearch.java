@@ -1,5 +1,6 @@
 package verge.sim.policy;
 
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import verge.sim.core.WorldState;
@@ -19,6 +20,7 @@ public final class ExhaustiveSearch {
     private final Outcomes known;
     private final List<Decisions> moments = new ArrayList<>();
     private final List<WorldState> states = new ArrayList<>();
+    private final Long2IntOpenHashMap choices = new Long2IntOpenHashMap();     // the best, by id
     private double best;
     private long trials;
     private long mostTrials;
@@ -48,6 +50,7 @@ public final class ExhaustiveSearch {
     public Result run(long seed, long mostTrials) {
         this.mostTrials = mostTrials;
         best = Double.POSITIVE_INFINITY;
+        choices.clear();
         trials = 0;
         world.reset(seed);
         world.save(state(0));
@@ -59,7 +62,7 @@ public final class ExhaustiveSearch {
         restore(depth);
         Decisions now = moment(depth);
         if (!world.next(now)) {
-            best = Math.min(best, cost + drain());
+            keep(depth, cost + drain());
             return true;
         }
         for (int row = 0; row < now.size(); row++) {
@@ -83,6 +86,26 @@ public final class ExhaustiveSearch {
             }
         }
         return true;
+    }
+
+    private void keep(int moment, double cost) {
+        if (cost < best) {
+            best = cost;
+            for (Decisions past : moments.subList(0, moment)) {
+                for (int row = 0; row < past.size(); row++) {
+                    choices.put(past.id()[row], past.choice()[row]);
+                }
+            }
+        }
+    }
+
+    /**
+     * A choice of the best episode found.
+     *
+     * @param id of a decision in the episode searched last; another one is answered with 0
+     */
+    public int choice(long id) {
+        return choices.get(id);
     }
 
     /** Brings the world back to the moment whose rows are known, under the choices to be tried. */

@@ -22,6 +22,32 @@ public final class TraceReader {
     }
 
     /**
+     * Tasks of any trace that is known here, by the name of its file or its first words: {@code
+     * task_events...} of Google's ClusterData 2011, its finished tasks, {@code batch_task...} of
+     * Alibaba's cluster-trace-v2018, or its jobs as a table with a header. Plain or gzip.
+     *
+     * @throws InputException where it is none of these, or its reader refuses it
+     */
+    public static TaskTrace read(Path file) {
+        String name = String.valueOf(file.getFileName());
+        if (name.startsWith("task_events")) {
+            return taskEvents(file);
+        }
+        boolean finished;
+        boolean jobs;
+        try (CsvSource rows = new CsvSource(file)) {
+            finished = rows.startsWith(FINISHED_HEADER.substring(0, FINISHED_HEADER.indexOf(',')));
+            jobs = name.startsWith("batch_task") || rows.startsWith("job,");
+        }
+        if (!finished && !jobs) {
+            throw new InputException(file.toString(), "", "no trace that is known here",
+                    "a file named task_events... or batch_task..., or the header "
+                            + FINISHED_HEADER + " or " + BatchJobReader.HEADER);
+        }
+        return finished ? finishedTasks(file) : BatchJobReader.arrivals(file);
+    }
+
+    /**
      * The tasks that begin and finish in these events, by their last submission; how long they run
      * is known of no others. Memory grows with the tasks alive at once, of which there may be
      * 4,000,000.

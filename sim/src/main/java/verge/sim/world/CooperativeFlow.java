@@ -1,7 +1,9 @@
 package verge.sim.world;
 
 import verge.sim.core.EventQueue;
+import verge.sim.core.RecordPool;
 import verge.sim.core.WorldState;
+import verge.sim.model.SharedCapacity;
 
 /**
  * The parts of tasks on their way through servers and links, in continuous time. A task is split into
@@ -174,7 +176,7 @@ public final class CooperativeFlow {
         if (capacity.isFree(resource)) {
             start(part, resource);
         } else {
-            capacity.enqueue(resource, part, parts.real(part, stage), parts);
+            capacity.enqueue(resource, part, parts.real(part, stage));
         }
         return true;
     }
@@ -255,7 +257,7 @@ public final class CooperativeFlow {
         }
         while (capacity.canServe(resource)) {
             int waiting = capacity.first(resource);
-            capacity.dequeue(resource, parts.real(waiting, parts.whole(waiting, STAGE)), parts);
+            capacity.dequeue(resource, parts.real(waiting, parts.whole(waiting, STAGE)));
             start(waiting, resource);
         }
     }
@@ -369,14 +371,14 @@ public final class CooperativeFlow {
         parts.restore(from);
         tasks.restore(from);
         for (int p = 0; p < parts.used(); p++) {
-            StateChecks.require(parts.whole(p, TASK) < tasks.used()
+            WorldState.require(parts.whole(p, TASK) < tasks.used()
                     && parts.whole(p, STAGE) <= RETURN && parts.whole(p, TARGET) < servers);
         }
         for (int t = 0; t < tasks.used(); t++) {
-            StateChecks.require(tasks.whole(t, SITE) < servers);
+            WorldState.require(tasks.whole(t, SITE) < servers);
         }
         capacity.restore(from, parts.used());
         load.restore(from);
-        events = StateChecks.wholeLong(from, 0, Long.MAX_VALUE);
+        events = from.getLong(0, Long.MAX_VALUE);
     }
 }

@@ -122,16 +122,16 @@ public final class CooperativeLoad {
 
     void restore(WorldState from) {
         for (int s = 0; s < parts.length; s++) {
-            parts[s] = StateChecks.whole(from, 0, Integer.MAX_VALUE);
-            cycles[s] = StateChecks.finite(from);
-            busySeconds[s] = StateChecks.finite(from);
-            boolean busy = StateChecks.whole(from, 0, 1) == 1;
-            double since = StateChecks.finite(from);
+            parts[s] = from.getInt(0, Integer.MAX_VALUE);
+            cycles[s] = from.getNonNegative();
+            busySeconds[s] = from.getNonNegative();
+            boolean busy = from.getInt(0, 1) == 1;
+            double since = from.getNonNegative();
             busySince[s] = busy ? since : Double.NaN;
         }
-        computeJoules = StateChecks.finite(from);
-        transmitJoules = StateChecks.finite(from);
-        sentBits = StateChecks.finite(from);
-        computedCycles = StateChecks.finite(from);
+        computeJoules = from.getNonNegative();
+        transmitJoules = from.getNonNegative();
+        sentBits = from.getNonNegative();
+        computedCycles = from.getNonNegative();
     }
 }

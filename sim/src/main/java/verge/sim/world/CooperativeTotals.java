@@ -60,9 +60,9 @@ public final class CooperativeTotals {
     }
 
     void restore(WorldState from, int most) {
-        arrived = StateChecks.whole(from, 0, most);
-        done = StateChecks.whole(from, 0, (int) arrived);
-        latencySeconds = StateChecks.finite(from);
-        reward = StateChecks.finite(from);
+        arrived = from.getInt(0, most);
+        done = from.getInt(0, (int) arrived);
+        latencySeconds = from.getNonNegative();
+        reward = from.getNonNegative();
     }
 }

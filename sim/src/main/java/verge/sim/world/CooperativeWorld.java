@@ -327,22 +327,22 @@ public final class CooperativeWorld implements World {
     @Override
     public void restore(WorldState from) {
         reset(from.getLong());
-        int count = StateChecks.whole(from, 1, source.tasks());
+        int count = from.getInt(1, source.tasks());
         while (drawn < count) {
             source.next();
             drawn++;
         }
-        awaiting = StateChecks.whole(from, 0, 1) == 1;
+        awaiting = from.getInt(0, 1) == 1;
         awaitedRow = 0;
         long digestState = from.getLong();
         digest.restore(digestState, from.getLong());
         totals.restore(from, count);
-        known = StateChecks.whole(from, 0, Math.min(count, from.remaining() / 3));
+        known = from.getInt(0, Math.min(count, from.remaining() / 3));
         reserve(known);
         for (int i = 0; i < known; i++) {
-            knownId[i] = StateChecks.whole(from, 0, count - 1);
-            knownReward[i] = StateChecks.finite(from);
-            knownSeconds[i] = StateChecks.finite(from);
+            knownId[i] = from.getInt(0, count - 1);
+            knownReward[i] = from.getNonNegative();
+            knownSeconds[i] = from.getNonNegative();
         }
         flow.restore(from);
     }

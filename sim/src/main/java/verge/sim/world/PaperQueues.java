@@ -1,7 +1,10 @@
 package verge.sim.world;
 
 import java.util.Arrays;
+import verge.sim.core.SlotRing;
 import verge.sim.core.WorldState;
+import verge.sim.model.FifoServers;
+import verge.sim.model.ProcessorSharing;
 
 /**
  * The queues by the paper's equations (Mao et al., 2026, Eqs. 2 to 13), with ceil for the printed
@@ -12,55 +15,48 @@ import verge.sim.core.WorldState;
 final class PaperQueues extends TaskQueues {
 
     // [devices, ring] tasks by the slot they are born in
-    private final double[] remaining;      // on the server
     private final int[] begin;             // first slot on the device or the uplink
     private final int[] last;              // last one there
     private final boolean[] late;          // whether it is dropped when it leaves device or uplink
 
-    private final int[] localLast;         // [devices] psi of the last task, -1 before the first
-    private final int[] uplinkLast;
+    private final FifoServers processors;  // [devices] in slots; psi of Eqs. (3) and (6), plus 1
+    private final FifoServers uplinks;     // [devices] likewise
     private final SlotRing leaving;        // tasks by the slot they leave device
     private final SlotRing sent;           // and uplink in
 
-    private final TaskLine queues;         // [devices, servers] on the servers
-    private final int[] active;            // [servers, devices] devices with a queue that is not empty
-
+    private final ProcessorSharing sharing;
     private final double[] localMbit;      // [devices] per slot
-    private final double[] serverMbit;     // [devices, servers] per slot, alone
 
     PaperQueues(QueueConfig config) {
         super(config, config.longestLife());
         int tasks = devices * ring;
-        remaining = new double[tasks];
         begin = new int[tasks];
         last = new int[tasks];
         late = new boolean[tasks];
-        localLast = new int[devices];
-        uplinkLast = new int[devices];
+        processors = new FifoServers(devices);
+        uplinks = new FifoServers(devices);
         leaving = new SlotRing(ring, devices);
         sent = new SlotRing(ring, devices);
-        queues = new TaskLine(devices * servers, tasks);
-        active = new int[servers * devices];
         localMbit = new double[devices];
-        serverMbit = new double[devices * servers];
+        double[] serverMbit = new double[devices * servers];        // per slot, alone
         for (int d = 0; d < devices; d++) {
             localMbit[d] = config.localMbit(d);
             for (int e = 0; e < servers; e++) {
                 serverMbit[d * servers + e] = config.serverMbit(d, e);
             }
         }
+        sharing = new ProcessorSharing(devices, servers, tasks, serverMbit);
         reset();
     }
 
     @Override
     public void reset() {
         super.reset();
-        Arrays.fill(localLast, -1);
-        Arrays.fill(uplinkLast, -1);
+        processors.clear();
+        uplinks.clear();
         leaving.clear();
         sent.clear();
-        queues.clear();
-        Arrays.fill(load, 0);
+        sharing.clear();
         Arrays.fill(served, 0);
     }
 
@@ -81,22 +77,23 @@ final class PaperQueues extends TaskQueues {
     private void admit(int device, double sizeMbit, int server) {
         int task = bear(device, sizeMbit, server);
         boolean local = server == NONE;
-        int[] psi = local ? localLast : uplinkLast;
+        FifoServers servers = local ? processors : uplinks;
         double perSlot = local ? localMbit[device] : config.uplinkMbit(device, server);
-        int wait = Math.max(psi[device] - slot + 1, 0);                             // Eqs. (2), (5)
         double most = Math.min(Math.ceil(sizeMbit / perSlot), deadline + 1.0);
-        int finish = slot + wait + (int) most - 1;                                  // Eqs. (3), (6)
-        int latest = slot + deadline - 1;
+        double start = servers.begin(device, slot);                                 // Eqs. (2), (5)
+        double done = start + most;                                                 // Eqs. (3), (6)
+        int latest = slot + deadline;
         // What is sent in its last slot can no longer be computed.
-        late[task] = finish > latest || !local && finish == latest;
+        late[task] = done > latest || !local && done == latest;
         if (late[task] && config.discard() == QueueConfig.Discard.ON_ARRIVAL) {
             begin[task] = NONE;
             end(task, local ? DROPPED_LOCAL : DROPPED_UPLINK);
             return;
         }
-        begin[task] = slot + wait;
-        last[task] = Math.min(finish, latest);
-        psi[device] = last[task];
+        servers.add(device, slot, most);
+        servers.cutOff(device, latest);
+        begin[task] = (int) start;
+        last[task] = (int) Math.min(done, latest) - 1;
         if (last[task] < config.horizon()) {
             (local ? leaving : sent).add(last[task], task);
         }
@@ -112,37 +109,16 @@ final class PaperQueues extends TaskQueues {
         leaving.empty(slot);
     }
 
-    /** Eqs. (7) to (11): each queue that is not empty gets an equal share of its server. */
     private void computeOnServers() {
+        sharing.forgetEnded();
         for (int e = 0; e < servers; e++) {
-            int count = load[e];
-            served[e] = count;                                                      // Eq. (7)
-            serverBusy[e] += count > 0 ? 1 : 0;
-            int kept = e * devices;
-            for (int i = e * devices; i < e * devices + count; i++) {
-                int device = active[i];
-                if (serve(device * servers + e, count)) {
-                    active[kept++] = device;
-                }
-            }
-            load[e] = kept - e * devices;
+            served[e] = sharing.load()[e];                                          // Eq. (7)
+            serverBusy[e] += served[e] > 0 ? 1 : 0;
+            sharing.serve(e, 1, slot);                                              // Eqs. (8) to (11)
         }
-    }
-
-    /** Whether the queue is not empty afterwards. */
-    private boolean serve(int queue, int sharers) {
-        int task = queues.first(queue);
-        double share = serverMbit[queue] / sharers;
-        double left = remaining[task] - share;
-        if (left > 0 && age(task) < deadline) {
-            remaining[task] = left;
-            backlog[queue] -= share;                                                // Eq. (8)
-            return true;
+        for (int i = 0; i < sharing.ended(); i++) {
+            end(sharing.endedJob(i), sharing.isDone(i) ? DONE : DROPPED_SERVER);    // Eq. (13)
         }
-        end(task, left > 0 ? DROPPED_SERVER : DONE);                                // Eq. (13)
-        queues.remove(queue);
-        backlog[queue] = queues.isEmpty(queue) ? 0 : backlog[queue] - remaining[task];
-        return !queues.isEmpty(queue);
     }
 
     private void transmit() {
@@ -153,22 +129,21 @@ final class PaperQueues extends TaskQueues {
             if (late[task]) {
                 end(task, DROPPED_UPLINK);
             } else {
-                enqueue(task);
+                sharing.add(deviceOf(task), target[task], task, size[task],
+                        born[task] + deadline - 1);
             }
         }
         sent.empty(slot);
     }
 
-    private void enqueue(int task) {
-        int device = deviceOf(task);
-        int server = target[task];
-        int queue = device * servers + server;
-        remaining[task] = size[task];
-        if (queues.isEmpty(queue)) {
-            active[server * devices + load[server]++] = device;
-        }
-        queues.add(queue, task);
-        backlog[queue] += size[task];
+    @Override
+    public double[] backlogMbit() {
+        return sharing.backlog();
+    }
+
+    @Override
+    public int[] waiting() {
+        return sharing.load();
     }
 
     @Override
@@ -179,22 +154,22 @@ final class PaperQueues extends TaskQueues {
 
     @Override
     public double localWaitSlots(int device) {
-        return Math.max(localLast[device] - slot + 1, 0);                           // Eq. (5)
+        return processors.waiting(device, slot);                                    // Eq. (5)
     }
 
     @Override
     public double uplinkWaitSlots(int device) {
-        return Math.max(uplinkLast[device] - slot + 1, 0);                          // Eq. (2)
+        return uplinks.waiting(device, slot);                                       // Eq. (2)
     }
 
     @Override
     public QueueSnapshot snapshot() {
         QueueSnapshot all = QueueSnapshot.empty(devices, servers);
         for (int d = 0; d < devices; d++) {
-            all.localLast()[d] = localLast[d];
-            all.uplinkLast()[d] = uplinkLast[d];
+            all.localLast()[d] = processors.freeAt()[d] - 1;
+            all.uplinkLast()[d] = uplinks.freeAt()[d] - 1;
         }
-        System.arraycopy(backlog, 0, all.backlogMbit(), 0, backlog.length);
+        System.arraycopy(backlogMbit(), 0, all.backlogMbit(), 0, devices * servers);
         for (int task = 0; task < alive.length; task++) {
             if (alive[task]) {
                 show(task, all);
@@ -222,41 +197,38 @@ final class PaperQueues extends TaskQueues {
                         size[task] - done * config.uplinkMbit(device, server);
                 in.sendServer()[device] = server;
             }
-        } else if (queues.first(device * servers + server) != task
-                || remaining[task] == size[task]) {
+        } else if (sharing.serving(device, server) != task
+                || sharing.remaining(task) == size[task]) {
             in.serverQueue()[device * servers + server]++;
         } else {
-            in.serverRemainMbit()[device * servers + server] = remaining[task];
+            in.serverRemainMbit()[device * servers + server] =
+                    sharing.remaining(task);
         }
     }
 
     @Override
     public void save(WorldState to) {
         super.save(to);
-        to.putAll(remaining);
         to.putAll(begin);
         to.putAll(last);
         to.putAll(late);
-        to.putAll(localLast);
-        to.putAll(uplinkLast);
+        processors.save(to);
+        uplinks.save(to);
         leaving.save(to);
         sent.save(to);
-        queues.save(to);
-        to.putAll(active);
+        sharing.save(to);
     }
 
     @Override
     public void restore(WorldState from) {
         super.restore(from);
-        from.getAll(remaining);
         from.getAll(begin);
         from.getAll(last);
         from.getAll(late);
-        from.getAll(localLast);
-        from.getAll(uplinkLast);
+        processors.restore(from);
+        uplinks.restore(from);
         leaving.restore(from);
         sent.restore(from);
-        queues.restore(from);
-        from.getAll(active);
+        sharing.restore(from);
     }
 }

@@ -1,6 +1,7 @@
 package verge.sim.world;
 
 import java.util.Arrays;
+import verge.sim.core.FifoLines;
 import verge.sim.core.WorldState;
 
 /**
@@ -25,11 +26,14 @@ final class PublishedQueues extends TaskQueues {
     // [devices, ring] tasks by the slot they are born in
     private final int[] sentSlots;         // slots to the end of the transmission
 
+    private final double[] backlog;        // [devices, servers]
+    private final int[] load;              // [servers]
+
     private final double[] computedLast;   // [devices] the estimate that an arrival overwrites
     private final double[] sentLast;       // [devices] stays -1
-    private final TaskLine local;          // tasks that wait for each device
-    private final TaskLine uplink;
-    private final TaskLine server;         // [devices, servers]
+    private final FifoLines local;          // tasks that wait for each device
+    private final FifoLines uplink;
+    private final FifoLines server;         // [devices, servers]
     private final int[] localTask;         // [devices] last one in service, NONE before the first
     private final double[] localRemain;    // NaN while idle
     private final int[] localTime;         // its birth, which stays when it has left
@@ -44,11 +48,13 @@ final class PublishedQueues extends TaskQueues {
         int tasks = devices * ring;
         int queues = devices * servers;
         sentSlots = new int[tasks];
+        backlog = new double[queues];
+        load = new int[servers];
         computedLast = new double[devices];
         sentLast = new double[devices];
-        local = new TaskLine(devices, tasks);
-        uplink = new TaskLine(devices, tasks);
-        server = new TaskLine(queues, tasks);
+        local = new FifoLines(devices, tasks);
+        uplink = new FifoLines(devices, tasks);
+        server = new FifoLines(queues, tasks);
         localTask = new int[devices];
         localRemain = new double[devices];
         localTime = new int[devices];
@@ -64,6 +70,7 @@ final class PublishedQueues extends TaskQueues {
     @Override
     public void reset() {
         super.reset();
+        Arrays.fill(backlog, 0);
         Arrays.fill(computedLast, -1);
         Arrays.fill(sentLast, -1);
         local.clear();
@@ -105,7 +112,7 @@ final class PublishedQueues extends TaskQueues {
     }
 
     /** The next task of a line that has a size and is in time; NONE if there is none. */
-    private int fetch(TaskLine line, int queue) {
+    private int fetch(FifoLines line, int queue) {
         while (!line.isEmpty(queue)) {
             int task = line.remove(queue);
             if (size[task] > 0) {
@@ -222,6 +229,16 @@ final class PublishedQueues extends TaskQueues {
     }
 
     @Override
+    public double[] backlogMbit() {
+        return backlog;
+    }
+
+    @Override
+    public int[] waiting() {
+        return load;
+    }
+
+    @Override
     public int transmissionSlots(int task) {
         return sentSlots[task];
     }
@@ -259,6 +276,8 @@ final class PublishedQueues extends TaskQueues {
     public void save(WorldState to) {
         super.save(to);
         to.putAll(sentSlots);
+        to.putAll(backlog);
+        to.putAll(load);
         to.putAll(computedLast);
         to.putAll(sentLast);
         local.save(to);
@@ -278,11 +297,13 @@ final class PublishedQueues extends TaskQueues {
     public void restore(WorldState from) {
         super.restore(from);
         from.getAll(sentSlots);
+        from.getAll(backlog);
+        from.getAll(load);
         from.getAll(computedLast);
         from.getAll(sentLast);
-        local.restore(from);
-        uplink.restore(from);
-        server.restore(from);
+        local.restore(from, alive.length);
+        uplink.restore(from, alive.length);
+        server.restore(from, alive.length);
         from.getAll(localTask);
         from.getAll(localRemain);
         from.getAll(localTime);

@@ -1,5 +1,6 @@
 package verge.sim.world;
 
+import verge.sim.model.EnergyModel;
 import verge.sim.model.Interference;
 import verge.sim.model.PathLoss;
 import verge.sim.model.Range;
@@ -24,12 +25,13 @@ import verge.sim.model.Range;
  * @param inSlotWaiting            whether tasks that reach a server in one slot wait for one another,
  *                                 in the order of their arrival; in Eq. (4) they do not
  * @param failurePenaltySeconds    what a failure costs
+ * @param energy                   what is spent
  */
 public record RadioConfig(int users, int servers, int slots, double slotSeconds,
         double taskProbability, Range dataBits, Range workGigacycles, Range deviceGigahertz,
         Range serverGigahertz, Range powerWatts, Channel channel, double rangeMetres,
         double interferenceRangeMetres, double longestUploadSeconds, boolean inSlotWaiting,
-        double failurePenaltySeconds) {
+        double failurePenaltySeconds, Energy energy) {
 
     /** Most users or servers. */
     public static final int MOST_NODES = 100_000;
@@ -61,6 +63,30 @@ public record RadioConfig(int users, int servers, int slots, double slotSeconds,
             require(positive(bandwidthHertz), "no bandwidth");
             require(positive(noiseWatts), "no noise: a single user's rate would be infinite");
         }
+    }
+
+    /**
+     * What is spent. A transmission takes a user's power P besides.
+     *
+     * @param device of every user's device; its radio's power is what it takes beyond P
+     * @param server of every server; its radio is not asked
+     */
+    public record Energy(EnergyModel device, EnergyModel server) {
+
+        /** What users radiate, and nothing else. */
+        public static final Energy RADIATED = new Energy(EnergyModel.NONE, EnergyModel.NONE);
+    }
+
+    /** A world whose energy is what users radiate. */
+    public RadioConfig(int users, int servers, int slots, double slotSeconds,
+            double taskProbability, Range dataBits, Range workGigacycles, Range deviceGigahertz,
+            Range serverGigahertz, Range powerWatts, Channel channel, double rangeMetres,
+            double interferenceRangeMetres, double longestUploadSeconds, boolean inSlotWaiting,
+            double failurePenaltySeconds) {
+        this(users, servers, slots, slotSeconds, taskProbability, dataBits, workGigacycles,
+                deviceGigahertz, serverGigahertz, powerWatts, channel, rangeMetres,
+                interferenceRangeMetres, longestUploadSeconds, inSlotWaiting,
+                failurePenaltySeconds, Energy.RADIATED);
     }
 
     /** @throws IllegalArgumentException where a number makes no sense */

@@ -1,6 +1,8 @@
 package verge.sim.world;
 
 import java.util.Arrays;
+import verge.sim.core.WorldState;
+import verge.sim.model.FifoServers;
 import verge.sim.model.Interference;
 import verge.sim.model.Shannon;
 
@@ -25,11 +27,13 @@ public final class RadioSlot {
     private final double[] transmission;    // [users] s
     private final double[] delay;           // [users] s; NaN where there was no task or it failed
     private final boolean[] failed;         // [users]
-    private final double[] localQueue;      // [users] s
-    private final double[] serverQueue;     // [servers] s
+    private final FifoServers devices;      // [users] s; each slot is time 0 anew
+    private final FifoServers edge;         // [servers] s
     private final double[] localWork;       // [users] s, accepted in the slot
     private final double[] serverWork;      // [servers] s, likewise
     private final int[] arrival;            // [users] accepted tasks of one server, by arrival
+    private double deviceIdle;              // s, of the last slot, all users
+    private double serverIdle;              // s, likewise
 
     /**
      * What the physics need to know of a scenario.
@@ -54,8 +58,8 @@ public final class RadioSlot {
         transmission = new double[users];
         delay = new double[users];
         failed = new boolean[users];
-        localQueue = new double[users];
-        serverQueue = new double[servers];
+        devices = new FifoServers(users);
+        edge = new FifoServers(servers);
         localWork = new double[users];
         serverWork = new double[servers];
         arrival = new int[users];
@@ -70,14 +74,25 @@ public final class RadioSlot {
 
     /** Takes all queues over from another of the same size. */
     public void copyQueues(RadioSlot from) {
-        System.arraycopy(from.localQueue, 0, localQueue, 0, localQueue.length);
-        System.arraycopy(from.serverQueue, 0, serverQueue, 0, serverQueue.length);
+        devices.copyFrom(from.devices);
+        edge.copyFrom(from.edge);
     }
 
     /** Empties all queues. */
     public void clear() {
-        Arrays.fill(localQueue, 0);
-        Arrays.fill(serverQueue, 0);
+        devices.clear();
+        edge.clear();
+    }
+
+    void save(WorldState to) {
+        devices.save(to);
+        edge.save(to);
+    }
+
+    /** @param queueSeconds of all users, then of all servers */
+    void setQueues(double[] queueSeconds) {
+        devices.copyFrom(queueSeconds, 0);
+        edge.copyFrom(queueSeconds, localWork.length);
     }
 
     /**
@@ -103,7 +118,7 @@ public final class RadioSlot {
             localWork[u] = 0;
             if (action[u] == LOCAL) {
                 localWork[u] = gigacycles[u] / deviceGigahertz[u];
-                delay[u] = localQueue[u] + localWork[u];                             // Eq. (3)
+                delay[u] = devices.waiting(u, 0) + localWork[u];                             // Eq. (3)
             } else if (action[u] >= 0) {
                 offload(u, action[u], bits[u], gigacycles[u] / serverGigahertz[action[u]]);
             }
@@ -115,12 +130,15 @@ public final class RadioSlot {
 
     /** The slot assessed last comes to pass: what it accepted enters the queues, time goes on. */
     public void commit() {
-        for (int u = 0; u < localQueue.length; u++) {
-            localQueue[u] = Math.max(localQueue[u] + localWork[u] - setting.slotSeconds(), 0);
+        deviceIdle = pass(devices, localWork);
+        serverIdle = pass(edge, serverWork);
+    }
+
+    private double pass(FifoServers servers, double[] work) {
+        for (int i = 0; i < work.length; i++) {
+            servers.add(i, 0, work[i]);
         }
-        for (int s = 0; s < serverQueue.length; s++) {
-            serverQueue[s] = Math.max(serverQueue[s] + serverWork[s] - setting.slotSeconds(), 0);
-        }
+        return servers.pass(setting.slotSeconds());
     }
 
     private void offload(int user, int server, double bits, double execution) {
@@ -128,7 +146,7 @@ public final class RadioSlot {
         transmission[user] = bits == 0 ? 0 : bits / rate[user];
         failed[user] = transmission[user] > setting.longestUploadSeconds();
         if (!failed[user]) {
-            delay[user] = transmission[user] + serverQueue[server] + execution;      // Eq. (4)
+            delay[user] = transmission[user] + edge.waiting(server, 0) + execution;      // Eq. (4)
             serverWork[server] += execution;
         }
     }
@@ -137,7 +155,7 @@ public final class RadioSlot {
     private void wait(double[] gigacycles, double[] serverGigahertz) {
         int[] cells = interference.cells();
         int[] offsets = interference.cellOffsets();
-        for (int s = 0; s < serverQueue.length; s++) {
+        for (int s = 0; s < serverWork.length; s++) {
             int count = 0;
             for (int k = offsets[s]; k < offsets[s + 1]; k++) {
                 int user = cells[k];
@@ -193,13 +211,23 @@ public final class RadioSlot {
         return serverWork;
     }
 
+    /** For how long devices had nothing to do in the last slot, all together. */
+    public double deviceIdleSeconds() {
+        return deviceIdle;
+    }
+
+    /** For how long servers had nothing to do in the last slot, all together. */
+    public double serverIdleSeconds() {
+        return serverIdle;
+    }
+
     /** Work left on each device, s: {@code [users]}. */
     public double[] localQueueSeconds() {
-        return localQueue;
+        return devices.freeAt();
     }
 
     /** Work left on each server, s: {@code [servers]}. */
     public double[] serverQueueSeconds() {
-        return serverQueue;
+        return edge.freeAt();
     }
 }

@@ -31,6 +31,7 @@ public final class RadioWorld implements World {
     private final RadioSlot physics;
     private final RadioView view;
     private final RadioTotals totals = new RadioTotals();
+    private final RadioEnergy energy;
     private final EventDigest digest = new EventDigest();
     private final int[] action;         // [users] of the slot
     private long[] knownId;             // outcomes that wait to be drained
@@ -59,6 +60,7 @@ public final class RadioWorld implements World {
         network = new RadioNetwork(config, placement, mobility);
         tasks = new RadioTasks(config);
         physics = new RadioSlot(users, config.servers(), RadioSlot.setting(config));
+        energy = new RadioEnergy(config, network);
         view = new RadioView(number, network, physics, tasks);
         action = new int[users];
         knownId = new long[users];
@@ -105,6 +107,11 @@ public final class RadioWorld implements World {
         return totals;
     }
 
+    /** What was spent in the episode so far; to be read only. */
+    public RadioEnergy energy() {
+        return energy;
+    }
+
     /** Digest over the seed and every task and its outcome since the last {@link #reset}. */
     public EventDigest digest() {
         return digest;
@@ -140,6 +147,7 @@ public final class RadioWorld implements World {
         begin(seed);
         physics.clear();
         totals.clear();
+        energy.clear();
         digest.clear();
         digest.add(seed);
         known = 0;
@@ -248,6 +256,7 @@ public final class RadioWorld implements World {
     private void run() {
         assess(action, physics);
         physics.commit();
+        energy.addIdle(physics.deviceIdleSeconds(), physics.serverIdleSeconds());
         if (known + tasks.count() > knownId.length) {
             knownId = Arrays.copyOf(knownId, 2 * (known + tasks.count()));
             knownReward = Arrays.copyOf(knownReward, knownId.length);
@@ -277,12 +286,17 @@ public final class RadioWorld implements World {
 
     private void record(int user) {
         double delay = physics.delaySeconds()[user];
-        if (physics.failed()[user]) {
-            totals.addFailed();
-        } else if (action[user] == RadioSlot.LOCAL) {
+        if (action[user] == RadioSlot.LOCAL) {
             totals.addLocal(delay);
+            energy.addLocal(user, tasks.gigacycles()[user]);
         } else {
-            totals.addOffloaded(delay);
+            energy.addTransmission(user, physics.transmissionSeconds()[user]);
+            if (physics.failed()[user]) {
+                totals.addFailed();
+            } else {
+                totals.addOffloaded(delay);
+                energy.addServed(action[user], tasks.gigacycles()[user]);
+            }
         }
         knownId[known] = id(user);
         knownReward[known++] =
@@ -316,12 +330,8 @@ public final class RadioWorld implements World {
         to.put(totals.offloaded());
         to.put(totals.failed());
         to.put(totals.delaySeconds());
-        for (double queue : physics.localQueueSeconds()) {
-            to.put(queue);
-        }
-        for (double queue : physics.serverQueueSeconds()) {
-            to.put(queue);
-        }
+        energy.save(to);
+        physics.save(to);
         to.put(known);
         for (int i = 0; i < known; i++) {
             to.put(knownId[i]);
@@ -354,9 +364,9 @@ public final class RadioWorld implements World {
         awaitedRow = 0;
         digest.restore(state.digestState(), state.digestCount());
         totals.set(state.tasks(), state.offloaded(), state.failed(), state.delaySeconds());
-        System.arraycopy(state.queues(), 0, physics.localQueueSeconds(), 0, action.length);
-        System.arraycopy(state.queues(), action.length, physics.serverQueueSeconds(), 0,
-                config.servers());
+        double[] joules = state.joules();
+        energy.set(joules[0], joules[1], joules[2], joules[3]);
+        physics.setQueues(state.queues());
         known = state.knownId().length;
         knownId = Arrays.copyOf(state.knownId(), Math.max(known, action.length));
         knownReward = Arrays.copyOf(state.knownReward(), knownId.length);

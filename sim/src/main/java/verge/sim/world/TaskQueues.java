@@ -5,7 +5,7 @@ import verge.sim.core.WorldState;
 
 /**
  * What all {@link SlottedQueues} keep: tasks by the slot they are born in, which of them ended in
- * the last slot, the loads, and how long everything was busy. Nothing is allocated after
+ * the last slot, whom servers served, and how long everything was busy. Nothing is allocated after
  * construction.
  */
 abstract class TaskQueues implements SlottedQueues {
@@ -25,9 +25,7 @@ abstract class TaskQueues implements SlottedQueues {
     final int[] target;                    // server, NONE for the device
     final boolean[] alive;
 
-    final double[] backlog;                // [devices, servers]
     final int[] served;                    // [servers]
-    final int[] load;                      // [servers]
     final long[] localBusy;
     final long[] uplinkBusy;
     final long[] serverBusy;
@@ -50,9 +48,7 @@ abstract class TaskQueues implements SlottedQueues {
         born = new int[tasks];
         target = new int[tasks];
         alive = new boolean[tasks];
-        backlog = new double[devices * servers];
         served = new int[servers];
-        load = new int[servers];
         localBusy = new long[devices];
         uplinkBusy = new long[devices];
         serverBusy = new long[servers];
@@ -60,11 +56,10 @@ abstract class TaskQueues implements SlottedQueues {
         endedHow = new int[tasks];
     }
 
-    /** {@inheritDoc} Here, all but the loads. */
+    /** {@inheritDoc} Here, all but whom servers served. */
     @Override
     public void reset() {
         Arrays.fill(alive, false);
-        Arrays.fill(backlog, 0);
         Arrays.fill(localBusy, 0);
         Arrays.fill(uplinkBusy, 0);
         Arrays.fill(serverBusy, 0);
@@ -153,18 +148,8 @@ abstract class TaskQueues implements SlottedQueues {
     }
 
     @Override
-    public final double[] backlogMbit() {
-        return backlog;
-    }
-
-    @Override
     public final int[] served() {
         return served;
-    }
-
-    @Override
-    public final int[] waiting() {
-        return load;
     }
 
     @Override
@@ -189,9 +174,7 @@ abstract class TaskQueues implements SlottedQueues {
         to.putAll(born);
         to.putAll(target);
         to.putAll(alive);
-        to.putAll(backlog);
         to.putAll(served);
-        to.putAll(load);
         to.putAll(localBusy);
         to.putAll(uplinkBusy);
         to.putAll(serverBusy);
@@ -204,9 +187,7 @@ abstract class TaskQueues implements SlottedQueues {
         from.getAll(born);
         from.getAll(target);
         from.getAll(alive);
-        from.getAll(backlog);
         from.getAll(served);
-        from.getAll(load);
         from.getAll(localBusy);
         from.getAll(uplinkBusy);
         from.getAll(serverBusy);

@@ -57,6 +57,12 @@ final class KernelCalls {
     }
 
     private static void addRows(Map<String, Call> calls) {
+        calls.put("gemmHeads", (k, x, o, n) -> k.gemmHeads(5, 1, n, 2, x[0], o, 2, 0, 1, x[1], 1, n,
+                5 * n, false, x[2], 2, n, 0));
+        calls.put("gemmHeads added", (k, x, o, n) -> k.gemmHeads(5, 1, n, 2, x[0], o, 1, 0, 5, x[1],
+                1, 2 * n, n, true, x[2], 2, n, 0));
+        calls.put("gemmHeads of rows", (k, x, o, n) -> k.gemmHeads(3, 2, n, 2, x[0], o, 4, 2, 1,
+                x[1], 1, n, 3 * n, true, x[2], 2, 2 * n, n));
         calls.put("addRows", (k, x, o, n) -> k.addRows(ROWS, n, x[0], o, n + 1, x[1], 1));
         calls.put("softmaxRows", (k, x, o, n) -> k.softmaxRows(ROWS, n, x[0], o, x[1], 1));
         calls.put("softmaxRows in place", (k, x, o, n) -> k.softmaxRows(ROWS, n, x[0], o, x[0], o));

@@ -225,6 +225,23 @@ class DagRunTest {
         assertThat(smoke("cut", "--resume", "iterations=4").get("table")).isNotEmpty();
     }
 
+    /** A configuration alone is what a kill in the first moment leaves: such a folder is free. */
+    @Test
+    void whatWasKilledBeforeItBeganBeginsAnew() throws IOException {
+        String[] settings = {"iterations=1", "drl-iterations=0", "updates=1", "graphs-per-set=2"};
+        JsonNode whole = smoke("whole", settings);
+        Path killed = Files.createDirectories(folder.resolve("killed"));
+        Files.copy(folder.resolve("whole/config.yaml"), killed.resolve("config.yaml"));
+        Verge.run("run", "mrlco", "--resume", "--out", killed).refused("without manifest.json");
+        assertThat(smoke("killed", settings).get("digest")).isEqualTo(whole.get("digest"));
+        sameFiles("whole", "killed");
+        Path one = Files.createDirectories(folder.resolve("table/mrlato-rates-1"));
+        Files.copy(killed.resolve("config.yaml"), one.resolve("config.yaml"));
+        assertThat(Verge.run("reproduce", "mrlato", "fig6", "--budget", "smoke", "--only", "mrlato",
+                "iterations=1", "updates=1", "--resume", "--out", folder.resolve("table")).code()).isZero();
+        assertThat(RunFolder.open(one).manifest().finished()).isTrue();
+    }
+
     /** The three methods run, are stopped and resumed alike, and are evaluated on other graphs. */
     @Test
     void everyMethodRunsResumesAndIsEvaluated() throws IOException {

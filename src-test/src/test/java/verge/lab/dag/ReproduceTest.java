@@ -79,6 +79,46 @@ class ReproduceTest {
                 "--out", folder.resolve("x")).refused("profile");
     }
 
+    @Test
+    void settingsOverrideTheBudgetAndOneMethodIsTheSameAlone() throws IOException {
+        Path out = folder.resolve("both");
+        String[] table = {"reproduce", "mrlato", "fig6", "--budget", "smoke", "--json",
+            "iterations=2", "updates=1", "graphs-per-set=2", "hidden=16", "--out"};
+        JsonNode both = Verge.run(words(table, out)).json();
+        JsonNode row = both.get("rows").get(0);
+        assertThat(row.get("mrlato").get("1").isNull()).isFalse();
+        assertThat(row.get("mrlato").get("30").isNull()).as("updates=1").isTrue();
+        assertThat(Files.readString(out.resolve("mrlato-rates-1/config.yaml"))).contains(
+                "\niterations: 2\n", "\ndrl-iterations: 0\n", "\ngraphs-per-set: 2\n", "\nhidden: 16\n");
+        assertThat(Files.readString(out.resolve("mrlco-rates-1/config.yaml"))).contains(
+                "\niterations: 2\n", "\ndrl-iterations: 2\n", "\ngraphs-per-set: 2\n");
+        JsonNode results = new ObjectMapper().readTree(out.resolve("mrlco-rates-1/results.json").toFile());
+        assertThat(results.get("sets").get(0).get("curves").get(0).get("points")).hasSize(2);
+
+        JsonNode alone = Verge.run(words(table, folder.resolve("alone"), "--only", "mrlato")).json();
+        assertThat(folder.resolve("alone/mrlco-rates-1")).doesNotExist();
+        for (int i = 0; i < 3; i++) {
+            assertThat(alone.get("rows").get(i).get("mrlato"))
+                    .isEqualTo(both.get("rows").get(i).get("mrlato"));
+            assertThat(alone.get("rows").get(i).has("mrlco")).isFalse();
+            assertThat(alone.get("rows").get(i).get("paper").get("mrlato"))
+                    .isEqualTo(both.get("rows").get(i).get("paper").get("mrlato"));
+        }
+        Verge.run(words(table, folder.resolve("x"), "--only", "drl")).refused("--only", "mrlato");
+        Verge.run(words(table, folder.resolve("x"), "profile=paper")).refused("profile");
+        Verge.run(words(table, folder.resolve("x"), "iteratoins=3")).refused("iterations");
+        Verge.run(words(table, out, "--resume", "updates=2")).refused("updates", "second value");
+        assertThat(folder.resolve("x")).doesNotExist();
+    }
+
+    private static Object[] words(String[] table, Path out, String... more) {
+        Object[] words = new Object[table.length + 1 + more.length];
+        System.arraycopy(table, 0, words, 0, table.length);
+        words[table.length] = out;
+        System.arraycopy(more, 0, words, table.length + 1, more.length);
+        return words;
+    }
+
     /** Worked by hand: a constant difference has no width; symmetric ones surround 0. */
     @Test
     void pairedBootstrapIntervals() {

@@ -115,8 +115,10 @@ class CtoPaperTest {
         assertThat(Arrays.stream(trace.delays().counts()).sum()).isEqualTo(60);
         assertThat(trace.delays().meanSeconds())
                 .isCloseTo(episode.meanDelaySeconds(), within(1e-12));
-        assertThat(trace.places()).hasSize(3);
-        assertThat(trace.links()).hasSize(3);
+        assertThat(trace.map().places()).hasSize(3);
+        assertThat(trace.map().links()).hasSize(3);
+        assertThat(trace.times()).hasSize(60).isSorted();
+        assertThat(trace.times()[0]).isPositive();
         assertThat(trace.charts()).hasSize(3).allSatisfy(chart ->
                 assertThat(chart.lines()).allSatisfy(line ->
                         assertThat(line.values()).hasSize(60)));

@@ -119,8 +119,8 @@ class StarPaperTest {
                 PolicyChoice.parse(scenario.policies(), "sqf", new ArrayList<>()));
         EpisodeTrace trace = simulation.trace(4);
         Episode episode = simulation.run(4);
-        assertThat(trace.places()).hasSize(18);
-        assertThat(trace.links()).isNotEmpty().allSatisfy(link ->
+        assertThat(trace.map().places()).hasSize(18);
+        assertThat(trace.map().links()).isNotEmpty().allSatisfy(link ->
                 assertThat(link.to()).isBetween(15, 17));
         long[] tasks = new long[3];                         // local, offloaded, failed
         for (int i = 0; i < 3; i++) {

@@ -1,26 +1,19 @@
 package verge.lab.selftest;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.function.Consumer;
+import verge.AllocationMeter;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
 import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
 import verge.autodiff.kernel.Kernels;
+import verge.nn.SmallNetwork;
 
 /**
- * Trains a small network of each layer, loss and optimiser and prints how many bytes the steps
- * allocated once it was warm. A program of its own: with assertions on, or beside other tests, the
- * figures mean nothing.
+ * Trains a small network of each layer, loss and optimiser, and one of many layers which also
+ * decides, and prints how many bytes the steps allocated once they were warm.
  */
 public final class LayerAllocationProbe {
-
-    private static final int WINDOW = 100;
-    private static final int QUIET_WINDOWS = 5;
-    /** Time that compilers may take on a busy machine before a layer is taken to allocate. */
-    private static final long MOST_NANOS = 20_000_000_000L;
 
     private final LayerCase.Network network;
     private final Parameters p;
@@ -54,31 +47,19 @@ public final class LayerAllocationProbe {
         }
     }
 
-    /** Warms up until some windows in a row allocate nothing; then median of three runs. */
-    private long bytes(ThreadMXBean threads, int steps) {
-        int quiet = 0;
-        long start = System.nanoTime();
-        while (quiet < QUIET_WINDOWS && System.nanoTime() - start < MOST_NANOS) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            steps(WINDOW);
-            quiet = threads.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
-        }
-        long[] runs = new long[3];
-        for (int i = 0; i < runs.length; i++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            steps(steps);
-            runs[i] = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        Arrays.sort(runs);
-        return runs[1];
-    }
-
     /** Prints the kernels' name, then a line for each layer: its name, and bytes per {@code steps}. */
     public static void main(String[] args) {
         int steps = Integer.parseInt(args[0]);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long enough = Long.parseLong(args[1]);
         System.out.println(Kernels.active().name());
-        LayerCases.all().forEach((name, layer) -> System.out.println(name + " "
-                + new LayerAllocationProbe(name, layer).bytes(threads, steps)));
+        LayerCases.all().forEach((name, layer) -> print(name,
+                AllocationMeter.bytes(new LayerAllocationProbe(name, layer)::steps, steps, enough)));
+        SmallNetwork network = new SmallNetwork();
+        print("network-training", AllocationMeter.bytes(network::train, steps, enough));
+        print("network-decisions", AllocationMeter.bytes(network::decide, steps, enough));
+    }
+
+    private static void print(String name, long bytes) {
+        System.out.println(name + " " + bytes);
     }
 }

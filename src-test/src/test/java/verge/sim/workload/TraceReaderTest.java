@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +146,28 @@ class TraceReaderTest {
                 .isThrownBy(() -> TraceReader.taskEvents(file(bad)))
                 .withMessageContaining("part-00000.csv: " + place)
                 .withMessageContaining(words);
+    }
+
+    /** What a file is follows from its name or its first words. */
+    @Test
+    void readsAnyTraceThatItKnows() throws IOException {
+        Map<String, String> files = Map.of("task_events-part-00000.csv", EVENTS, "x.csv", FINISHED,
+                "batch_task.csv", BatchJobReaderTest.PUBLISHED, "y.csv", BatchJobReaderTest.DERIVED);
+        Map<String, Integer> sizes = Map.of("task_events-part-00000.csv", 2, "x.csv", 2,
+                "batch_task.csv", 3, "y.csv", 2);
+        for (String name : files.keySet()) {
+            Path file = Files.writeString(folder.resolve(name), files.get(name));
+            assertThat(TraceReader.read(file).size()).as(name).isEqualTo(sizes.get(name));
+        }
+        for (String text : new String[] {"", "job;task", "a,b,c"}) {
+            Path file = Files.writeString(folder.resolve("z.csv"), text);
+            assertThatExceptionOfType(InputException.class).isThrownBy(() -> TraceReader.read(file))
+                    .withMessageContainingAll("z.csv", "no trace that is known", "task_events",
+                            "job,task");
+        }
+        Path foreign = Files.writeString(folder.resolve("task_events.csv"), FINISHED);
+        assertThatExceptionOfType(InputException.class).isThrownBy(() -> TraceReader.read(foreign))
+                .withMessageContaining("line 1, column 1");
     }
 
     @Test

@@ -103,6 +103,73 @@ final class NaiveRadio {
         return own + serverQueue(slot - 1, task.action()) + work(task) + waiting;
     }
 
+    /** What devices compute with, kappa f^2 C. */
+    double localJoules() {
+        double joules = 0;
+        for (List<Task> tasks : slots) {
+            for (Task task : tasks) {
+                joules += task.action() < 0 ? config.energy().device().kappa()
+                        * Math.pow(device[task.user()] * 1e9, 2) * task.gigacycles() * 1e9 : 0;
+            }
+        }
+        return joules;
+    }
+
+    /** What servers compute with, kappa F^2 C. */
+    double serverJoules() {
+        double joules = 0;
+        for (int slot = 0; slot < slots.size(); slot++) {
+            for (Task task : slots.get(slot)) {
+                joules += task.action() >= 0 && !failed(slot, task)
+                        ? config.energy().server().kappa()
+                        * Math.pow(server[task.action()] * 1e9, 2) * task.gigacycles() * 1e9 : 0;
+            }
+        }
+        return joules;
+    }
+
+    /** What devices transmit with, until it is done or has failed. */
+    double transmitJoules() {
+        double joules = 0;
+        for (int slot = 0; slot < slots.size(); slot++) {
+            for (Task task : slots.get(slot)) {
+                if (task.action() >= 0) {
+                    double seconds = failed(slot, task) ? config.longestUploadSeconds()
+                            : transmission(slot, task);
+                    joules += seconds * (power[task.user()]
+                            + config.energy().device().transmitWatts());
+                }
+            }
+        }
+        return joules;
+    }
+
+    /** What devices and servers take while they compute nothing. */
+    double idleJoules() {
+        double joules = 0;
+        for (int slot = 0; slot < slots.size(); slot++) {
+            for (int user = 0; user < device.length; user++) {
+                double work = localQueue(slot - 1, user);
+                for (Task task : slots.get(slot)) {
+                    work += task.user() == user && task.action() < 0 ? work(task) : 0;
+                }
+                joules += config.energy().device().idleWatts() * idle(work);
+            }
+            for (int at = 0; at < server.length; at++) {
+                double work = serverQueue(slot - 1, at);
+                for (Task task : slots.get(slot)) {
+                    work += task.action() == at && !failed(slot, task) ? work(task) : 0;
+                }
+                joules += config.energy().server().idleWatts() * idle(work);
+            }
+        }
+        return joules;
+    }
+
+    private double idle(double work) {
+        return work >= config.slotSeconds() ? 0 : config.slotSeconds() - work;
+    }
+
     List<List<Task>> slots() {
         return slots;
     }

@@ -15,10 +15,8 @@ import verge.sim.Shared;
 import verge.sim.core.RandomStream;
 import verge.sim.core.WorldState;
 import verge.sim.model.EnergyModel;
-import verge.sim.policy.ExhaustiveSearch;
 import verge.sim.policy.LocalPolicy;
 import verge.sim.policy.Policy;
-import verge.sim.policy.QueueLookahead;
 import verge.sim.policy.RandomPolicy;
 import verge.sim.workload.BernoulliArrivals;
 import verge.sim.workload.RecordedArrivals;
@@ -350,46 +348,6 @@ class QueueWorldTest {
             world.apply(now);
             now.clear();
         }
-    }
-
-    /** Cost of an episode that begins with a seed, in slots. */
-    private static double cost(QueueWorld world, Policy policy, long seed) {
-        world.reset(seed);
-        play(world, policy);
-        QueueTotals totals = world.totals();
-        return totals.delaySlots()
-                - (totals.dropped() + totals.cutOff()) * world.config().dropReward();
-    }
-
-    /** On small instances nothing beats the exhaustive search, and looking ahead comes near. */
-    @Test
-    void offlineOptimumBoundsEveryPolicy() {
-        RandomStream random = new RandomStream(6, "optimum");
-        double optimum = 0;
-        double ahead = 0;
-        double chance = 0;
-        int proved = 0;
-        for (int i = 0; i < 20; i++) {
-            QueueConfig config = new QueueConfig(2, 2, 5, 6, 6, 0.1, any(random, 2, 0.2, 0.6),
-                    any(random, 2, 0.5, 2), any(random, 4, 0.5, 2), any(random, 2, 0.3, 0.5),
-                    QueueConfig.Discard.ON_ARRIVAL, 1, -18);
-            QueueWorld world = world(0, config);
-            ExhaustiveSearch.Result best = new ExhaustiveSearch(world(0, config))
-                    .run(i, 200_000);
-            double lookahead = cost(world, QueueLookahead.central(world), i);
-            double byChance = cost(world, new RandomPolicy(random), i);
-            if (best.proved()) {
-                proved++;
-                assertThat(best.cost()).isLessThanOrEqualTo(lookahead);
-                assertThat(best.cost()).isLessThanOrEqualTo(byChance);
-                optimum += best.cost();
-                ahead += lookahead;
-                chance += byChance;
-            }
-        }
-        assertThat(proved).isGreaterThan(10);
-        assertThat(ahead).isLessThan(1.1 * optimum);
-        assertThat(chance).isGreaterThan(1.2 * optimum);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package verge.sim.world;
 
 import verge.sim.core.RandomStream;
+import verge.sim.model.EnergyModel;
 import verge.sim.model.Interference;
 import verge.sim.model.Mobility;
 import verge.sim.model.PathLoss;
@@ -10,6 +11,9 @@ import verge.sim.model.SquarePlacement;
 
 /** Random scenarios of the radio world, small ones. */
 final class RadioScenarios {
+
+    private static final RadioConfig.Energy ENERGY = new RadioConfig.Energy(
+            new EnergyModel(1e-28, 0.1, 0.3), new EnergyModel(2e-29, 0, 20));
 
     private RadioScenarios() {
     }
@@ -29,7 +33,7 @@ final class RadioScenarios {
                 new Range(1e5, 15e6), new Range(0.1, 1 + 10 * random.nextDouble()),
                 new Range(0.5, 1.5), new Range(2, 8), new Range(0.05, 0.25), channel,
                 100 + 500 * random.nextDouble(), 600 * random.nextDouble(),
-                0.5 + 5 * random.nextDouble(), random.nextBoolean(), 200);
+                0.5 + 5 * random.nextDouble(), random.nextBoolean(), 200, ENERGY);
     }
 
     /** One in which links change from slot to slot, with all options on. */
@@ -39,7 +43,7 @@ final class RadioScenarios {
         return new RadioConfig(12, 3, 50, 1, 0.5, any.dataBits(), any.workGigacycles(),
                 any.deviceGigahertz(), any.serverGigahertz(), any.powerWatts(),
                 new RadioConfig.Channel(channel.pathLoss(), 6, true, 20e6, 1e-13, channel.scope()),
-                400, 400, 5, true, 200);
+                400, 400, 5, true, 200, ENERGY);
     }
 
     static RadioWorld world(int number, RadioConfig config, boolean moving) {

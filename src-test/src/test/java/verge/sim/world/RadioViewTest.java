@@ -17,7 +17,7 @@ import verge.sim.model.SquarePlacement;
 class RadioViewTest {
 
     private static final int SCENARIOS = Shared.full() ? 10_000 : 500;
-    private static final int FIRST_QUEUE = 10;      // words of a saved state before the queues
+    private static final int FIRST_QUEUE = 14;      // words of a saved state before the queues
 
     /** Another queue of its own, in reach or near changes an observation; any other does not. */
     @Test

@@ -25,7 +25,7 @@ class RadioWorldTest {
 
     private static final int SCENARIOS = Shared.full() ? 10_000 : 400;
 
-    /** Delays, failures, queues and rewards of random scenarios equal those of the naive twin. */
+    /** Delays, failures, queues, rewards and energies of random scenarios equal those of the naive twin. */
     @Test
     void equalsItsNaiveTwin() {
         long seed = 1;
@@ -81,6 +81,10 @@ class RadioWorldTest {
             if (world.totals().tasks() > 0) {
                 near("cost", world.totals().costSeconds(200) * world.totals().tasks(), cost);
             }
+            while (naive.slots().size() < config.slots()) {
+                naive.add(List.of());
+            }
+            requireEnergy(world.energy(), naive, "seed " + seed + ", case " + i);
         }
         assertThat(decided).isGreaterThan(6 * SCENARIOS);
         assertThat(failed).isBetween(decided / 20, decided);
@@ -93,6 +97,16 @@ class RadioWorldTest {
         for (int s = 0; s < world.config().servers(); s++) {
             near(name, world.physics().serverQueueSeconds()[s], naive.serverQueue(slot, s));
         }
+    }
+
+    /** Each part of the energy is that of the twin, and the whole is their sum. */
+    private static void requireEnergy(RadioEnergy energy, NaiveRadio naive, String name) {
+        near(name, energy.localJoules(), naive.localJoules());
+        near(name, energy.serverJoules(), naive.serverJoules());
+        near(name, energy.transmitJoules(), naive.transmitJoules());
+        near(name, energy.idleJoules(), naive.idleJoules());
+        near(name, energy.joules(), naive.localJoules() + naive.serverJoules()
+                + naive.transmitJoules() + naive.idleJoules());
     }
 
     private static void near(String name, double actual, double expected) {
@@ -221,6 +235,7 @@ class RadioWorldTest {
             finish(other, now);
             assertThat(other.digest().value()).isEqualTo(world.digest().value());
             assertThat(other.totals().delaySeconds()).isEqualTo(world.totals().delaySeconds());
+            assertThat(other.energy().joules()).isEqualTo(world.energy().joules());
             Outcomes a = new Outcomes(world.spec().maxDecisions());
             Outcomes b = new Outcomes(world.spec().maxDecisions());
             assertThat(other.drain(b)).isEqualTo(world.drain(a));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import verge.sim.RandomGraphs;
+import verge.sim.Shared;
 import verge.sim.core.NaiveSchedule;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.RandomStream;
@@ -21,6 +24,8 @@ import verge.sim.policy.RandomPolicy;
 import verge.sim.policy.RoundRobinPolicy;
 
 class TaskGraphWorldTest {
+
+    private static final int SCENARIOS = Shared.full() ? 10_000 : 1_000;
 
     private static final int MIB = 1 << 20;
 
@@ -48,7 +53,7 @@ class TaskGraphWorldTest {
         TaskGraphWorld world = new TaskGraphWorld(7, 20);
         Decisions now = new Decisions(1, TaskGraphWorld.FEATURES);
         Outcomes known = new Outcomes(20);
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < SCENARIOS; i++) {
             OffloadProblem problem = problem(random, 20);
             int[] plan = RandomGraphs.plan(random, problem.size());
             world.assign(problem);
@@ -82,6 +87,41 @@ class TaskGraphWorldTest {
             assertThat(Math.abs(rewards + world.latency())).as(name)
                     .isLessThanOrEqualTo(1e-12 * world.latency());
         }
+    }
+
+    /** What an agent sees follows from the graph and the decisions so far: nothing of later ones. */
+    @Test
+    void laterDecisionsCannotBeSeen() {
+        RandomStream random = new RandomStream(9, "view");
+        int seen = 0;
+        for (int i = 0; i < SCENARIOS; i++) {
+            OffloadProblem problem = problem(random, 20);
+            int[] one = RandomGraphs.plan(random, problem.size());
+            int[] other = RandomGraphs.plan(random, problem.size());
+            int same = random.nextInt(problem.size());
+            System.arraycopy(one, 0, other, 0, same);
+            List<String> first = observations(problem, one);
+            List<String> second = observations(problem, other);
+            assertThat(second.subList(0, same + 1)).as("case " + i)
+                    .isEqualTo(first.subList(0, same + 1));
+            seen += second.equals(first) ? 0 : 1;
+        }
+        assertThat(seen).as("earlier ones can").isGreaterThan(SCENARIOS / 2);
+    }
+
+    private static List<String> observations(OffloadProblem problem, int[] plan) {
+        TaskGraphWorld world = new TaskGraphWorld(0, 20);
+        Decisions now = new Decisions(1, TaskGraphWorld.FEATURES);
+        List<String> seen = new ArrayList<>();
+        world.assign(problem);
+        world.reset(1);
+        while (world.next(now)) {
+            seen.add(now.node()[0] + " " + now.legal()[0] + Arrays.toString(now.features()));
+            now.choice()[0] = plan[seen.size() - 1];
+            world.apply(now);
+            now.clear();
+        }
+        return seen;
     }
 
     @Test

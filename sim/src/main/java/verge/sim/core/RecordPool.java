@@ -1,41 +1,46 @@
-package verge.sim.world;
+package verge.sim.core;
 
 import java.util.Arrays;
-import verge.sim.core.WorldState;
 
 /**
- * Records of a few whole and real numbers each, taken and given back; the number of a record stays
- * the same while it is taken. Each also has the number of another record, its next one, for chains.
- * Grows where there are more records than ever before, and keeps its size.
+ * Records of a few whole numbers from 0 on and a few numbers from 0 on, taken and given back; a record
+ * is known by a number of its own while it is taken. Grows where more are taken than ever before, and
+ * keeps its size.
  */
-final class RecordPool {
+public final class RecordPool {
 
-    static final int NONE = -1;
+    private static final int NONE = -1;
     private static final int FIRST_CAPACITY = 16;
 
     private final int wholes;
     private final int reals;
     private int[] whole;                // [records, wholes]
     private double[] real;              // [records, reals]
-    private int[] next = new int[FIRST_CAPACITY];
-    private int free = NONE;            // chain of records given back
+    private int[] next = new int[FIRST_CAPACITY];       // of a record given back, the next one
+    private int free = NONE;            // the record given back last
     private int used;                   // records ever taken
     private int taken;
 
-    RecordPool(int wholes, int reals) {
+    /**
+     * @param wholes whole numbers of a record
+     * @param reals  other numbers of a record
+     */
+    public RecordPool(int wholes, int reals) {
         this.wholes = wholes;
         this.reals = reals;
         whole = new int[FIRST_CAPACITY * wholes];
         real = new double[FIRST_CAPACITY * reals];
     }
 
-    void clear() {
+    /** Gives all back. */
+    public void clear() {
         free = NONE;
         used = 0;
         taken = 0;
     }
 
-    int take() {
+    /** Takes a record, whose numbers are what they are. */
+    public int take() {
         taken++;
         if (free != NONE) {
             int record = free;
@@ -55,46 +60,45 @@ final class RecordPool {
         next = Arrays.copyOf(next, capacity);
     }
 
-    void giveBack(int record) {
+    /** Gives a record back. */
+    public void giveBack(int record) {
         taken--;
         next[record] = free;
         free = record;
     }
 
-    int taken() {
+    /** How many records are taken. */
+    public int taken() {
         return taken;
     }
 
     /** Records ever taken; all numbers of records are below. */
-    int used() {
+    public int used() {
         return used;
     }
 
-    int next(int record) {
-        return next[record];
-    }
-
-    void setNext(int record, int to) {
-        next[record] = to;
-    }
-
-    int whole(int record, int field) {
+    /** A whole number of a record. */
+    public int whole(int record, int field) {
         return whole[record * wholes + field];
     }
 
-    void set(int record, int field, int value) {
+    /** Sets a whole number of a record. */
+    public void set(int record, int field, int value) {
         whole[record * wholes + field] = value;
     }
 
-    double real(int record, int field) {
+    /** Another number of a record. */
+    public double real(int record, int field) {
         return real[record * reals + field];
     }
 
-    void set(int record, int field, double value) {
+    /** Sets another number of a record. */
+    public void set(int record, int field, double value) {
         real[record * reals + field] = value;
     }
 
-    void copyFrom(RecordPool other) {
+    /** Becomes a copy of a pool of such records. */
+    public void copyFrom(RecordPool other) {
         if (other.used > next.length) {
             grow(other.next.length);
         }
@@ -106,7 +110,8 @@ final class RecordPool {
         taken = other.taken;
     }
 
-    void save(WorldState to) {
+    /** Writes the exact state. */
+    public void save(WorldState to) {
         to.put(used);
         to.put(taken);
         to.put(free);
@@ -121,25 +126,27 @@ final class RecordPool {
         }
     }
 
-    /** @throws IllegalArgumentException where that is no state of such records */
-    void restore(WorldState from) {
-        int count = StateChecks.whole(from, 0, from.remaining());
-        int alive = StateChecks.whole(from, 0, count);
-        int chain = StateChecks.whole(from, NONE, count - 1);
-        if ((long) count * (1 + wholes + reals) > from.remaining()) {
-            throw new IllegalArgumentException("no state of this world: too few records");
-        }
+    /**
+     * Reads back what {@link #save} wrote.
+     *
+     * @throws IllegalArgumentException where that is no state of such records
+     */
+    public void restore(WorldState from) {
+        int count = from.getInt(0, from.remaining());
+        int alive = from.getInt(0, count);
+        int chain = from.getInt(NONE, count - 1);
+        WorldState.require((long) count * (1 + wholes + reals) <= from.remaining());
         if (count > next.length) {
             grow(count);
         }
         for (int r = 0; r < count; r++) {
-            next[r] = StateChecks.whole(from, NONE, count - 1);
+            next[r] = from.getInt(NONE, count - 1);
         }
         for (int i = 0; i < count * wholes; i++) {
-            whole[i] = StateChecks.whole(from, 0, Integer.MAX_VALUE);
+            whole[i] = from.getInt(0, Integer.MAX_VALUE);
         }
         for (int i = 0; i < count * reals; i++) {
-            real[i] = StateChecks.finite(from);
+            real[i] = from.getNonNegative();
         }
         used = count;
         taken = alive;

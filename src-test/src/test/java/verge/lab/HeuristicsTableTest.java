@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class StarHeuristicsTest {
+class HeuristicsTableTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir
@@ -54,5 +58,36 @@ class StarHeuristicsTest {
         JsonNode again = json("reproduce", "star", "heuristics", "--seeds", "3", "--json",
                 "--threads", "1", "--out", folder.resolve("again").toString());
         assertThat(again).isEqualTo(table);
+    }
+
+    /** The tables of the other scenarios likewise; what the paper's text says stands beside. */
+    @ParameterizedTest
+    @CsvSource({"crb, crb-paper, 77, jsq, devices=25 sizeMbit=3.0",
+        "cto, cto-paper, 30, least-loaded, load=0.7"})
+    void otherTablesAreSimulationsToo(String paper, String scenario, int rows, String policy,
+            String at) throws IOException {
+        JsonNode table = json("reproduce", paper, "heuristics", "--seeds", "2", "--json", "--out",
+                folder.resolve("table").toString());
+        assertThat(table.get("rows")).hasSize(rows);
+        List<String> words = new ArrayList<>(List.of("simulate", scenario, "--policy", policy,
+                "--seeds", "1..2", "--json"));
+        words.addAll(List.of(at.split(" ")));
+        JsonNode simulated = json(words.toArray(String[]::new));
+        int found = 0;
+        for (JsonNode row : table.get("rows")) {
+            boolean same = row.get("policy").textValue().equals(policy);
+            for (String word : at.split(" ")) {
+                String[] axis = word.split("=");
+                same &= row.get(axis[0]).doubleValue() == Double.parseDouble(axis[1]);
+            }
+            if (same) {
+                assertThat(row.get("meanDelaySeconds").get("mean"))
+                        .isEqualTo(simulated.get("meanDelaySeconds"));
+                assertThat(row.get("energyJoules").get("low"))
+                        .isEqualTo(simulated.get("interval95").get("energyJoules").get(0));
+                found++;
+            }
+        }
+        assertThat(found).isEqualTo(1);
     }
 }

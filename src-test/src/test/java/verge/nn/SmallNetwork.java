@@ -1,32 +1,24 @@
 package verge.nn;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import verge.autodiff.Functions;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
 import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
-import verge.autodiff.kernel.Kernels;
 import verge.nn.RegressionLoss.Reduction;
 
 /**
- * Trains one small network of many layers (graph attention, gated recurrent unit, transformer, long
- * short-term memory, dueling head) and decides with it, and prints the bytes that either allocated
- * once it was warm.
+ * One small network of many layers (graph attention, gated recurrent unit, transformer, long
+ * short-term memory, dueling head), to be trained and to decide.
  */
-public final class NetworkAllocationProbe {
+public final class SmallNetwork {
 
     private static final int NODES = 6;
     private static final int STEPS = 4;
     private static final int ROWS = STEPS * NODES;
     private static final int WIDTH = 16;
     private static final int ACTIONS = 3;
-    private static final int WINDOW = 200;
-    private static final int QUIET_WINDOWS = 5;
-    /** Time that compilers may take on a busy machine. */
-    private static final long MOST_NANOS = 20_000_000_000L;
 
     private final ParameterTable table = new ParameterTable();
     private final GraphAttention attention = new GraphAttention(table, "attention", 5, 0, 4,
@@ -45,7 +37,8 @@ public final class NetworkAllocationProbe {
     private final float[] input = new float[ROWS * 5];
     private final float[] target = new float[ROWS * ACTIONS];
 
-    private NetworkAllocationProbe() {
+    /** Makes the network, with numbers that are the same each time. */
+    public SmallNetwork() {
         SplittableRandom random = new SplittableRandom(1);
         fill(p.values(), 0.1, random);
         p.changed();
@@ -75,7 +68,8 @@ public final class NetworkAllocationProbe {
         return head.apply(p, lstm.sequence(p, h, zeros, zeros, outputs));  // [rows, actions]
     }
 
-    private void train(int n) {
+    /** Makes n training steps. */
+    public void train(int n) {
         for (int i = 0; i < n; i++) {
             tape.reset();
             p.zeroGradients();
@@ -88,42 +82,11 @@ public final class NetworkAllocationProbe {
         }
     }
 
-    private void decide(int n) {
+    /** Makes n decisions. */
+    public void decide(int n) {
         for (int i = 0; i < n; i++) {
             inference.reset();
             Categorical.mode(values(inference), ROWS - 1);
         }
-    }
-
-    private void run(boolean training, int n) {
-        if (training) {
-            train(n);
-        } else {
-            decide(n);
-        }
-    }
-
-    /** Bytes of n steps or decisions, after some windows in a row that allocated nothing. */
-    private long bytes(ThreadMXBean threads, boolean training, int n) {
-        int quiet = 0;
-        long start = System.nanoTime();
-        while (quiet < QUIET_WINDOWS && System.nanoTime() - start < MOST_NANOS) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            run(training, WINDOW);
-            quiet = threads.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
-        }
-        long before = threads.getCurrentThreadAllocatedBytes();
-        run(training, n);
-        return threads.getCurrentThreadAllocatedBytes() - before;
-    }
-
-    /** Prints the kernels' name, the bytes of as many training steps, and of as many decisions. */
-    public static void main(String[] args) {
-        int n = Integer.parseInt(args[0]);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        NetworkAllocationProbe probe = new NetworkAllocationProbe();
-        System.out.println(Kernels.active().name());
-        System.out.println(probe.bytes(threads, true, n));
-        System.out.println(probe.bytes(threads, false, n));
     }
 }
