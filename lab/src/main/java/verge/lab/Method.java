@@ -1,6 +1,7 @@
 package verge.lab;
 
 import java.nio.file.Path;
+import java.util.List;
 import verge.lab.run.RunFolder;
 import verge.sim.core.InputException;
 import verge.sim.core.OffloadProblem;
@@ -57,6 +58,15 @@ public interface Method<C extends Record> {
      */
     default C defaults(Budget budget, C chosen) {
         return defaults(budget);
+    }
+
+    /**
+     * The scenarios that it can be trained in, by name.
+     *
+     * @return none where the method's settings say all of its world
+     */
+    default List<String> scenarios() {
+        return List.of();
     }
 
     /**

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import verge.lab.config.Config;
+import verge.lab.config.NearWords;
 import verge.lab.report.Report;
 import verge.lab.run.Manifest;
 import verge.lab.run.Results;
@@ -85,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void runPolicy() {
+        threads.count();                            // is checked; episodes are played on one
         if (resume) {
             throw new InputException("command line", "--resume", "a policy",
                     "a method: policies run from the beginning");
@@ -110,6 +112,11 @@ final class RunCommand implements Callable<Integer> {
 
     private <C extends Record> void run(Method<C> method) {
         int threadCount = threads.count();
+        if (scenario != null && !method.scenarios().contains(scenario)) {
+            throw new InputException("command line", "--scenario", "\"" + scenario + "\"",
+                    method.scenarios().isEmpty() ? "none: " + method.name() + " has no scenarios"
+                            : NearWords.expected(scenario, method.scenarios()));
+        }
         RunFolder folder = resume ? resumed(method) : null;
         Budget size = folder == null ? budget == null ? Budget.QUICK : budget : budgetOf(folder);
         C config = folder == null ? resolved(method, size)

@@ -184,7 +184,9 @@ class RunPolicyTest {
     @ValueSource(strings = {"jqs --scenario crb-paper", "jsq --scenario crb", "jsq",
         "jsq --scenario crb-paper --resume", "jsq --scenario crb-paper --seed -1",
         "jsq --scenario crb-paper device=3", "jsq --scenario crb-paper devices=0",
-        "random --scenario crb-paper q=2"})
+        "random --scenario crb-paper q=2", "random --scenario crb-paper q=0.2 q=0.3",
+        "optimal --scenario crb-paper trials=10", "echo --scenario crb-paper",
+        "jsq --scenario crb-paper historySlots=1000000 devices=100000"})
     void whatDoesNotFitIsRefusedAndNothingIsWritten(String words) {
         Path out = folder.resolve("none");
         List<String> all = new ArrayList<>(List.of("run"));

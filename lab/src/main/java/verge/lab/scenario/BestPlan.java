@@ -10,7 +10,7 @@ import verge.sim.world.World;
 final class BestPlan implements ForeseeingPolicy {
     static final PolicyOption OPTION = new PolicyOption("optimal", "least cost of all plans for the"
             + " whole episode, known in advance; gives up after so many trials, which a few slots"
-            + " with a few tasks reach", Map.of("trials", 1e6));
+            + " with a few tasks reach", Map.of("trials", 1e5));
 
     private final ExhaustiveSearch search;
     private final double mostTrials;

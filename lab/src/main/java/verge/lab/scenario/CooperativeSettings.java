@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import verge.lab.text.Numbers;
 import verge.sim.core.InputException;
 import verge.sim.workload.Arrivals;
 import verge.sim.workload.BurstyArrivals;
@@ -40,40 +39,33 @@ record CooperativeSettings(int servers, double[] serverGigahertz, double linkMbi
     enum Kind { POISSON, BURSTY, DIURNAL, CORRELATED }
 
     CooperativeSettings {
-        within("servers", servers, 1, CooperativeConfig.MOST_SERVERS);
+        Bounds.within("servers", servers, 1, CooperativeConfig.MOST_SERVERS);
         if (serverGigahertz.length == 0) {
             throw new IllegalArgumentException("server-gigahertz is empty, expected one or more");
         }
         for (double gigahertz : serverGigahertz) {
-            within("server-gigahertz", gigahertz, 1e-6, 1e6);
+            Bounds.within("server-gigahertz", gigahertz, 1e-6, 1e6);
         }
-        within("link-mbit-per-second", linkMbitPerSecond, 1e-6, 1e9);
-        within("limit", limit, 1e-3, 1);
-        within("least-share", leastShare, CooperativeConfig.LEAST_SHARE, 1);
-        within("most-targets", mostTargets, 0, CooperativeConfig.MOST_SERVERS);
-        within("joules-per-cycle-per-hertz2", joulesPerCyclePerHertz2, 1e-40, 1e-10);
-        within("transmit-watts", transmitWatts, 0, 1e6);
-        within("idle-watts", idleWatts, 0, 1e6);
-        within("latency-weight", latencyWeight, 0, 1);
-        within("most-ratio", mostRatio, 1e-3, 1e9);
-        within("tasks", tasks, 1, MOST_TASKS);
-        within("load", load, 1e-6, 1e3);
-        within("burst-factor", burstFactor, 1, 1e6);
-        within("burst-share", burstShare, 1e-6, 1 - 1e-6);
-        within("burst-seconds", burstSeconds, 1e-6, 1e9);
-        within("swing", swing, 0, 1);
-        within("day-seconds", daySeconds, 1e-6, 1e9);
-        within("correlation", correlation, 0, 1);
-        within("mean-gigacycles", meanGigacycles, 1e-6, 1e6);
-        within("input-mbit-per-gigacycle", inputMbitPerGigacycle, 0, 1e6);
-        within("result-share", resultShare, 0, 1e3);
-    }
-
-    private static void within(String key, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(key + " is " + Numbers.text(value)
-                    + ", expected " + Numbers.text(least) + " to " + Numbers.text(most));
-        }
+        Bounds.within("link-mbit-per-second", linkMbitPerSecond, 1e-6, 1e9);
+        Bounds.within("limit", limit, 1e-3, 1);
+        Bounds.within("least-share", leastShare, CooperativeConfig.LEAST_SHARE, 1);
+        Bounds.within("most-targets", mostTargets, 0, CooperativeConfig.MOST_SERVERS);
+        Bounds.within("joules-per-cycle-per-hertz2", joulesPerCyclePerHertz2, 1e-40, 1e-10);
+        Bounds.within("transmit-watts", transmitWatts, 0, 1e6);
+        Bounds.within("idle-watts", idleWatts, 0, 1e6);
+        Bounds.within("latency-weight", latencyWeight, 0, 1);
+        Bounds.within("most-ratio", mostRatio, 1e-3, 1e9);
+        Bounds.within("tasks", tasks, 1, MOST_TASKS);
+        Bounds.within("load", load, 1e-6, 1e3);
+        Bounds.within("burst-factor", burstFactor, 1, 1e6);
+        Bounds.within("burst-share", burstShare, 1e-6, 1 - 1e-6);
+        Bounds.within("burst-seconds", burstSeconds, 1e-6, 1e9);
+        Bounds.within("swing", swing, 0, 1);
+        Bounds.within("day-seconds", daySeconds, 1e-6, 1e9);
+        Bounds.within("correlation", correlation, 0, 1);
+        Bounds.within("mean-gigacycles", meanGigacycles, 1e-6, 1e6);
+        Bounds.within("input-mbit-per-gigacycle", inputMbitPerGigacycle, 0, 1e6);
+        Bounds.within("result-share", resultShare, 0, 1e3);
     }
 
     /** What the world is made with. */

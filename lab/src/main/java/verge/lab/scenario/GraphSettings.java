@@ -1,6 +1,5 @@
 package verge.lab.scenario;
 
-import verge.lab.text.Numbers;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.RandomStream;
 import verge.sim.core.Timing;
@@ -18,13 +17,13 @@ record GraphSettings(int tasks, double[] fat, double[] density, double[] ccr, Ti
     private static final int MOST_TASKS = 1_000;
 
     GraphSettings {
-        within("tasks", tasks, 1, MOST_TASKS);
+        Bounds.within("tasks", tasks, 1, MOST_TASKS);
         all("fat", fat, 0, 1);
         all("density", density, 0, 1);
         all("ccr", ccr, 1e-3, 1e3);
-        within("uplink-mbps", uplinkMbps, 1e-6, 1e9);
-        within("downlink-mbps", downlinkMbps, 1e-6, 1e9);
-        within("optimum-nodes", optimumNodes, 1, 1e15);
+        Bounds.within("uplink-mbps", uplinkMbps, 1e-6, 1e9);
+        Bounds.within("downlink-mbps", downlinkMbps, 1e-6, 1e9);
+        Bounds.within("optimum-nodes", optimumNodes, 1, 1e15);
     }
 
     private static void all(String key, double[] values, double least, double most) {
@@ -32,14 +31,7 @@ record GraphSettings(int tasks, double[] fat, double[] density, double[] ccr, Ti
             throw new IllegalArgumentException(key + " is empty, expected one or more");
         }
         for (double value : values) {
-            within(key, value, least, most);
-        }
-    }
-
-    private static void within(String key, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(key + " is " + Numbers.text(value)
-                    + ", expected " + Numbers.text(least) + " to " + Numbers.text(most));
+            Bounds.within(key, value, least, most);
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import verge.lab.config.NearWords;
 import verge.lab.text.Numbers;
 import verge.sim.core.InputException;
@@ -45,8 +47,8 @@ public record PolicyChoice(String name, Map<String, Double> arguments) {
     public double argument(String key, double least, double most) {
         double value = argument(key);
         if (!(value >= least && value <= most)) {
-            throw new InputException(COMMAND_LINE, name + " " + key, Numbers.text(value),
-                    Numbers.text(least) + " to " + Numbers.text(most));
+            throw new InputException(COMMAND_LINE, name + " " + key, Numbers.plain(value),
+                    Numbers.plain(least) + " to " + Numbers.plain(most));
         }
         return value;
     }
@@ -79,8 +81,13 @@ public record PolicyChoice(String name, Map<String, Double> arguments) {
             }
         }
         words.removeAll(own);
+        Set<String> given = new TreeSet<>();
         for (String word : own) {
             int equals = word.indexOf('=');
+            if (!given.add(equals < 0 ? word : word.substring(0, equals))) {
+                throw new InputException(COMMAND_LINE, option.name(), "\"" + word + "\"",
+                        "each argument once");
+            }
             arguments.put(equals < 0 ? word : word.substring(0, equals), number(option, word));
         }
         return new PolicyChoice(option.name(), arguments);

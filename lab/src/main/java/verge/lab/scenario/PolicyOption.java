@@ -37,8 +37,7 @@ public record PolicyOption(String name, String about, Map<String, Double> argume
      */
     public String usage() {
         List<String> words = new ArrayList<>(List.of(name));
-        arguments.forEach((key, value) -> words.add(key + "=" + (value == value.longValue()
-                ? Long.toString(value.longValue()) : Numbers.text(value))));
+        arguments.forEach((key, value) -> words.add(key + "=" + Numbers.plain(value)));
         return String.join(" ", words);
     }
 }

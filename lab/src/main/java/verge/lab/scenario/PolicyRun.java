@@ -48,9 +48,13 @@ public final class PolicyRun {
      */
     public RunFolder run(Path path, long seed, int episodes, String budget, Progress progress) {
         Seeds seeds = Seeds.of(seed, episodes);
+        if (path != null) {
+            RunFolder.requireFree(path);
+        }
+        Sweep sweep = Sweep.run(setup, seeds, progress);
+        WorldResults world = world(sweep, seed);
         RunFolder folder = RunFolder.create(path, Manifest.begin(setup.policy().toString(),
                 setup.scenario(), seed, budget, NO_KERNELS), setup.settings());
-        Sweep sweep = Sweep.run(setup, seeds, progress);
         try (SeriesFile metrics = folder.appendMetrics(-1);
                 SeriesFile timing = folder.appendTiming(-1)) {
             for (int i = 0; i < episodes; i++) {
@@ -66,7 +70,7 @@ public final class PolicyRun {
             }
             timing.add(episodes - 1, "episodes", sweep.seconds());
         }
-        folder.writeWorld(world(sweep, seed));
+        folder.writeWorld(world);
         folder.finish(Map.of("events", sweep.digest()));
         return folder;
     }

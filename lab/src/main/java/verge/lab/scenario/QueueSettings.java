@@ -1,7 +1,6 @@
 package verge.lab.scenario;
 
 import java.util.Arrays;
-import verge.lab.text.Numbers;
 import verge.sim.core.InputException;
 import verge.sim.model.EnergyModel;
 import verge.sim.workload.BernoulliArrivals;
@@ -29,33 +28,26 @@ record QueueSettings(int devices, int servers, int slots, double slotSeconds, in
     private static final double GIGA = 1e9;
 
     QueueSettings {
-        within("devices", devices, 1, MOST_DEVICES);
-        within("servers", servers, 1, MOST_SERVERS);
-        within("slots", slots, 1, MOST_SLOTS);
-        within("slot-seconds", slotSeconds, 1e-6, 1e6);
-        within("deadline-slots", deadlineSlots, 1, MOST_SLOTS);
-        within("device-gigahertz", deviceGigahertz, 1e-6, 1e6);
-        within("server-gigahertz", serverGigahertz, 1e-6, 1e6);
-        within("uplink-mbit-per-second", uplinkMbitPerSecond, 1e-6, 1e9);
-        within("cycles-per-bit", cyclesPerBit, 1e-6, 1e9);
-        within("arrival-probability", arrivalProbability, 0, 1);
-        within("size-mbit", sizeMbit, 0, 1e6);
-        within("half-range-mbit", halfRangeMbit, 0, 1e6);
-        within("least-mbit", leastMbit, 1e-9, 1e6);
-        within("history-slots", historySlots, 1, MOST_SLOTS);
-        within("drop-deadlines", dropDeadlines, 1e-3, 1e6);
-        within("joules-per-cycle-per-hertz2", joulesPerCyclePerHertz2, 0, 1);
-        within("transmit-watts", transmitWatts, 0, 1e6);
-        within("idle-watts", idleWatts, 0, 1e6);
-        within("server-joules-per-cycle-per-hertz2", serverJoulesPerCyclePerHertz2, 0, 1);
-        within("server-idle-watts", serverIdleWatts, 0, 1e6);
-    }
-
-    private static void within(String key, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(key + " is " + Numbers.text(value)
-                    + ", expected " + Numbers.text(least) + " to " + Numbers.text(most));
-        }
+        Bounds.within("devices", devices, 1, MOST_DEVICES);
+        Bounds.within("servers", servers, 1, MOST_SERVERS);
+        Bounds.within("slots", slots, 1, MOST_SLOTS);
+        Bounds.within("slot-seconds", slotSeconds, 1e-6, 1e6);
+        Bounds.within("deadline-slots", deadlineSlots, 1, MOST_SLOTS);
+        Bounds.within("device-gigahertz", deviceGigahertz, 1e-6, 1e6);
+        Bounds.within("server-gigahertz", serverGigahertz, 1e-6, 1e6);
+        Bounds.within("uplink-mbit-per-second", uplinkMbitPerSecond, 1e-6, 1e9);
+        Bounds.within("cycles-per-bit", cyclesPerBit, 1e-6, 1e9);
+        Bounds.within("arrival-probability", arrivalProbability, 0, 1);
+        Bounds.within("size-mbit", sizeMbit, 0, 1e6);
+        Bounds.within("half-range-mbit", halfRangeMbit, 0, 1e6);
+        Bounds.within("least-mbit", leastMbit, 1e-9, 1e6);
+        Bounds.within("history-slots", historySlots, 1, MOST_SLOTS);
+        Bounds.within("drop-deadlines", dropDeadlines, 1e-3, 1e6);
+        Bounds.within("joules-per-cycle-per-hertz2", joulesPerCyclePerHertz2, 0, 1);
+        Bounds.within("transmit-watts", transmitWatts, 0, 1e6);
+        Bounds.within("idle-watts", idleWatts, 0, 1e6);
+        Bounds.within("server-joules-per-cycle-per-hertz2", serverJoulesPerCyclePerHertz2, 0, 1);
+        Bounds.within("server-idle-watts", serverIdleWatts, 0, 1e6);
     }
 
     /** What the world is made with. */

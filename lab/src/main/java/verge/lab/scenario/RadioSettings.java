@@ -1,7 +1,6 @@
 package verge.lab.scenario;
 
 import java.nio.file.Path;
-import verge.lab.text.Numbers;
 import verge.sim.core.InputException;
 import verge.sim.model.EnergyModel;
 import verge.sim.model.Interference;
@@ -37,45 +36,38 @@ record RadioSettings(int servers, int usersPerServer, int slots, double slotSeco
     private static final int MOST_SLOTS = 1_000_000;
 
     RadioSettings {
-        within("servers", servers, 1, MOST_SERVERS);
-        within("users-per-server", usersPerServer, 1, MOST_SERVERS);
-        within("slots", slots, 1, MOST_SLOTS);
-        within("slot-seconds", slotSeconds, 1e-6, 1e6);
-        within("cell-metres", cellMetres, 1e-3, 1e6);
-        within("task-probability", taskProbability, 0, 1);
+        Bounds.within("servers", servers, 1, MOST_SERVERS);
+        Bounds.within("users-per-server", usersPerServer, 1, MOST_SERVERS);
+        Bounds.within("slots", slots, 1, MOST_SLOTS);
+        Bounds.within("slot-seconds", slotSeconds, 1e-6, 1e6);
+        Bounds.within("cell-metres", cellMetres, 1e-3, 1e6);
+        Bounds.within("task-probability", taskProbability, 0, 1);
         range("data-bits", dataBits, 0, 1e15);
         range("work-gigacycles", workGigacycles, 0, 1e9);
         range("device-gigahertz", deviceGigahertz, 1e-6, 1e6);
         range("server-gigahertz", serverGigahertz, 1e-6, 1e6);
         range("power-watts", powerWatts, 1e-12, 1e6);
-        within("path-loss-decibels", pathLossDecibels, -300, 300);
-        within("path-loss-exponent", pathLossExponent, 0, 10);
-        within("antenna-metres", antennaMetres, 0, 1e4);
-        within("shadowing-decibels", shadowingDecibels, 0, 30);
-        within("bandwidth-hertz", bandwidthHertz, 1, 1e12);
-        within("noise-watts", noiseWatts, 1e-30, 1e6);
-        within("range-metres", rangeMetres, 0, 1e7);
-        within("interference-range-metres", interferenceRangeMetres, 0, 1e7);
-        within("longest-upload-seconds", longestUploadSeconds, 1e-9, 1e9);
+        Bounds.within("path-loss-decibels", pathLossDecibels, -300, 300);
+        Bounds.within("path-loss-exponent", pathLossExponent, 0, 10);
+        Bounds.within("antenna-metres", antennaMetres, 0, 1e4);
+        Bounds.within("shadowing-decibels", shadowingDecibels, 0, 30);
+        Bounds.within("bandwidth-hertz", bandwidthHertz, 1, 1e12);
+        Bounds.within("noise-watts", noiseWatts, 1e-30, 1e6);
+        Bounds.within("range-metres", rangeMetres, 0, 1e7);
+        Bounds.within("interference-range-metres", interferenceRangeMetres, 0, 1e7);
+        Bounds.within("longest-upload-seconds", longestUploadSeconds, 1e-9, 1e9);
         if (speedMetresPerSecond.length != 0) {
             range("speed-metres-per-second", speedMetresPerSecond, 1e-3, 1e3);
         }
-        within("pause-seconds", pauseSeconds, 0, 1e9);
-        within("failure-penalty-seconds", failurePenaltySeconds, 0, 1e9);
-        within("joules-per-cycle-per-hertz2", joulesPerCyclePerHertz2, 0, 1);
-        within("radio-watts", radioWatts, 0, 1e6);
-        within("idle-watts", idleWatts, 0, 1e6);
-        within("server-joules-per-cycle-per-hertz2", serverJoulesPerCyclePerHertz2, 0, 1);
-        within("server-idle-watts", serverIdleWatts, 0, 1e6);
+        Bounds.within("pause-seconds", pauseSeconds, 0, 1e9);
+        Bounds.within("failure-penalty-seconds", failurePenaltySeconds, 0, 1e9);
+        Bounds.within("joules-per-cycle-per-hertz2", joulesPerCyclePerHertz2, 0, 1);
+        Bounds.within("radio-watts", radioWatts, 0, 1e6);
+        Bounds.within("idle-watts", idleWatts, 0, 1e6);
+        Bounds.within("server-joules-per-cycle-per-hertz2", serverJoulesPerCyclePerHertz2, 0, 1);
+        Bounds.within("server-idle-watts", serverIdleWatts, 0, 1e6);
         if ((stations == null) != (positions == null)) {
             throw new IllegalArgumentException("stations and positions go together");
-        }
-    }
-
-    private static void within(String key, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(key + " is " + Numbers.text(value)
-                    + ", expected " + Numbers.text(least) + " to " + Numbers.text(most));
         }
     }
 
@@ -83,8 +75,8 @@ record RadioSettings(int servers, int usersPerServer, int slots, double slotSeco
         if (range.length != 2 || range[0] > range[1]) {
             throw new IllegalArgumentException(key + " is no pair of a least and a largest value");
         }
-        within(key, range[0], least, most);
-        within(key, range[1], least, most);
+        Bounds.within(key, range[0], least, most);
+        Bounds.within(key, range[1], least, most);
     }
 
     int users() {

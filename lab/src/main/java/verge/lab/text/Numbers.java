@@ -10,6 +10,8 @@ import java.math.RoundingMode;
  * concatenation.
  */
 public final class Numbers {
+    private static final double MOST_PLAIN = 1e15;
+
     private Numbers() {
     }
 
@@ -22,6 +24,17 @@ public final class Numbers {
      */
     public static String text(double value) {
         return DoubleToDecimal.toString(value);
+    }
+
+    /**
+     * As {@link #text}, but a whole number has no point.
+     *
+     * @param value any double
+     * @return for example {@code 100}, {@code 0.1}, {@code 1.0E15}
+     */
+    public static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < MOST_PLAIN
+                ? Long.toString((long) value) : text(value);
     }
 
     /**

@@ -36,6 +36,7 @@ public final class SharedCapacity {
         active = new int[resources];
         waiting = new FifoLines(resources, 0);
         amount = new double[resources];
+        clear();
     }
 
     /** Gives all shares back; nobody waits. */

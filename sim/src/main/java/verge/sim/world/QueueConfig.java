@@ -47,7 +47,9 @@ public record QueueConfig(int devices, int servers, int slots, int drainSlots, i
                 "historySlots must be 1 to " + MOST_SLOTS);
         int longest = Math.min(deadlineSlots, slots + drainSlots);
         require((long) devices * servers <= MOST_CELLS && 2L * devices * longest <= MOST_CELLS
-                && (long) servers * historySlots <= MOST_CELLS, "devices, servers, deadlineSlots and"
+                && (long) servers * historySlots <= MOST_CELLS
+                && (long) devices * (servers * historySlots) <= MOST_CELLS,
+                "devices, servers, deadlineSlots and"
                 + " historySlots make a world too large");
         require(slotSeconds > 0 && slotSeconds < Double.POSITIVE_INFINITY,
                 "slotSeconds must be positive");

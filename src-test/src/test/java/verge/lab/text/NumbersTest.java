@@ -71,4 +71,14 @@ class NumbersTest {
             Locale.setDefault(before);
         }
     }
+
+    @Test
+    void wholeNumbersHaveNoPoint() {
+        assertThat(Numbers.plain(100)).isEqualTo("100");
+        assertThat(Numbers.plain(-0.0)).isEqualTo("0");
+        assertThat(Numbers.plain(0.25)).isEqualTo("0.25");
+        assertThat(Numbers.plain(1e15)).isEqualTo("1.0E15");
+        assertThat(Numbers.plain(Double.NaN)).isEqualTo("NaN");
+        assertThat(Numbers.plain(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
+    }
 }

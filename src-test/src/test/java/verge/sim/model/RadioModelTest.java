@@ -157,6 +157,19 @@ class RadioModelTest {
         return dx * dx + dy * dy;
     }
 
+    /** 1e-27 (1e9)^2 = 1e-9 J per cycle at 1 GHz; half a watt for 4 s; a tenth of one for 30 s. */
+    @Test
+    void energyIsPowerTimesTime() {
+        EnergyModel model = new EnergyModel(1e-27, 0.5, 0.1);
+        assertThat(model.computeJoules(3e9, 1e9)).isCloseTo(3, within(1e-12));
+        assertThat(model.computeJoules(3e9, 2e9)).as("four times as much").isCloseTo(12, within(1e-12));
+        assertThat(model.transmitJoules(4)).isEqualTo(2);
+        assertThat(model.idleJoules(30)).isCloseTo(3, within(1e-15));
+        assertThat(EnergyModel.NONE.computeJoules(1e9, 1e9)).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> new EnergyModel(-1e-27, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new EnergyModel(0, Double.NaN, 0));
+    }
+
     @Test
     void impossibleLawsAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new PathLoss(15, -1, 0));
