@@ -13,7 +13,7 @@ import verge.autodiff.kernel.Kernels;
  *   p -= rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon)
  * </pre>
  *
- * <p>Allocates nothing after it is made.
+ * <p>Everything is [size], element by element. Allocates nothing after it is made.
  */
 public final class Adam implements Optimizer {
 

@@ -6,9 +6,11 @@ import verge.autodiff.Parameters;
 import verge.autodiff.Tensor;
 
 /**
- * Attention of decoder rows over the encoder outputs of their group. The keys are computed once
- * per encoding. Query row r belongs to group (r mod batch) / (batch / groups), so one encoding
- * serves every trajectory of a graph.
+ * Attention of decoder rows over the encoder outputs of their group (Bahdanau et al. 2015; Luong et
+ * al. 2015): weights [rows, steps] = softmax over the steps of scores of query rows [rows, query]
+ * and keys, context [rows, d] = their sums of the values. Keys are computed once per encoding.
+ * Query row r belongs to group (r mod batch) / (batch / groups), so one encoding serves every
+ * trajectory of a graph.
  */
 public interface AttentionLayer {
 

@@ -7,7 +7,10 @@ import verge.autodiff.Slot;
 import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
 
-/** A row of numbers for each of some actions or types. Parameter: weight [count, width]. */
+/**
+ * A row of numbers for each of some actions or types (Bengio et al. 2003, section 2):
+ * y_i = weight[index_i], [rows, width]. Parameter: weight [count, width].
+ */
 public final class Embedding {
 
     private final Slot weight;

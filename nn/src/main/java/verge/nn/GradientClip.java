@@ -2,13 +2,17 @@ package verge.nn;
 
 import verge.autodiff.Parameters;
 
-/** Clipping by the global norm of all gradients together (Pascanu et al. 2013, Algorithm 1). */
+/**
+ * Clipping by the global norm of all gradients g [size] together (Pascanu et al. 2013, Algorithm 1):
+ * g *= min(1, limit / (norm + 1e-6)), norm = sqrt(sum g^2). Allocates nothing.
+ */
 public final class GradientClip {
 
     private GradientClip() {}
 
     /**
-     * Scales all gradients by min(1, limit / (norm + 1e-6)), the norm summed in double.
+     * Scales all gradients by min(1, limit / (norm + 1e-6)), the norm summed in double, in order.
+     * Modifies the gradients. A NaN among them makes all NaN; an infinite norm makes the finite 0.
      *
      * @return the norm before clipping
      */

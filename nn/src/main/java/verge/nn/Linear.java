@@ -6,7 +6,10 @@ import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
 import verge.autodiff.Tensor;
 
-/** y = x W + b. Parameters: weight [inputs, outputs], bias [1, outputs]. */
+/**
+ * y = x W + b, [rows, inputs] to [rows, outputs] (Goodfellow, Bengio and Courville 2016, section 6.1).
+ * Parameters: weight [inputs, outputs], bias [1, outputs].
+ */
 public final class Linear {
 
     private final Slot weight;

@@ -6,8 +6,9 @@ import verge.autodiff.Parameters;
 import verge.autodiff.Tensor;
 
 /**
- * Linear layers with a function between them: y = W_n f(... f(W_1 x + b_1) ...) + b_n. Parameters:
- * those of each {@link Linear}, named {@code name.0}, {@code name.1} and so on.
+ * Linear layers with a function between them (Rumelhart, Hinton and Williams 1986), [rows, first
+ * width] to [rows, last width]: y = f(... f(x W_1 + b_1) ...) W_n + b_n. Parameters: those of each
+ * {@link Linear}, named {@code name.0}, {@code name.1} and so on.
  */
 public final class Mlp {
 

@@ -3,8 +3,8 @@ package verge.nn;
 import verge.autodiff.Parameters;
 
 /**
- * A rule that moves parameters against their gradients: one loop over the flat arrays, which
- * allocates nothing. The state belongs to one set of parameters and is not thread-safe.
+ * A rule that moves parameters p [size] against their gradients [size]: one loop over the flat
+ * arrays, which allocates nothing. The state belongs to one set of parameters and is not thread-safe.
  */
 public interface Optimizer {
 

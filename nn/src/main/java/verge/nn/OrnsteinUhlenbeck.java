@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Noise that remembers (Uhlenbeck and Ornstein 1930; Lillicrap et al. 2016, section 7), in steps of
- * Euler and Maruyama: x += theta (mu - x) dt + sigma sqrt(dt) n, n standard normal. In double;
- * allocates nothing after it is made.
+ * Euler and Maruyama: x += theta (mu - x) dt + sigma sqrt(dt) n, n standard normal, x and n
+ * [dimensions]. In double; allocates nothing after it is made.
  */
 public final class OrnsteinUhlenbeck {
 

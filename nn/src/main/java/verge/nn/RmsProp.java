@@ -15,7 +15,7 @@ import verge.autodiff.kernel.Kernels;
  *   p -= rate g / d                      momentum: b = momentum b + g / d, p -= rate b
  * </pre>
  *
- * <p>Allocates nothing after it is made.
+ * <p>Everything is [size], element by element. Allocates nothing after it is made.
  */
 public final class RmsProp implements Optimizer {
 

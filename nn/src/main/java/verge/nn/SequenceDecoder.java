@@ -7,8 +7,9 @@ import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
 
 /**
- * Makes the choices of a {@link Seq2Seq}: drawn, greedy, or the most probable ones that a beam finds.
- * Choices are time-major. Once it has met its largest input it allocates nothing; not thread-safe.
+ * Makes the choices of a {@link Seq2Seq}: drawn, greedy, or the most probable ones that a beam
+ * finds (Sutskever et al. 2014, section 3.2). Choices are time-major, [steps * rows]. Once it has
+ * met its largest input it allocates nothing; not thread-safe.
  */
 public final class SequenceDecoder {
 

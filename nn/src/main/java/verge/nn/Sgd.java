@@ -14,7 +14,7 @@ import verge.autodiff.kernel.Kernels;
  *   p -= rate b                                  Nesterov: rate (g + momentum b)
  * </pre>
  *
- * <p>Allocates nothing after it is made.
+ * <p>Everything is [size], element by element. Allocates nothing after it is made.
  */
 public final class Sgd implements Optimizer {
 

@@ -3,7 +3,10 @@ package verge.nn;
 import verge.autodiff.Parameters;
 import verge.autodiff.kernel.Kernels;
 
-/** Target parameters that follow the online ones slowly (Lillicrap et al. 2016, Algorithm 1). */
+/**
+ * Target parameters [size] that follow the online ones slowly (Lillicrap et al. 2016, Algorithm 1):
+ * target = tau online + (1 - tau) target.
+ */
 public final class SoftUpdate {
 
     private SoftUpdate() {}
