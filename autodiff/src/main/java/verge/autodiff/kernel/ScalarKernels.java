@@ -2,21 +2,10 @@ package verge.autodiff.kernel;
 
 import static verge.autodiff.kernel.FloatMath.fma;
 
-import java.util.function.Function;
-
 /** The scalar twin: plain Java loops, for every JVM. The vector twin replaces its loops. */
 class ScalarKernels implements Kernels {
 
-    private final ScalarRows loops;
-
-    ScalarKernels() {
-        loops = new ScalarRows(this);
-    }
-
-    /** For the vector twin: its loops over rows, made from it. */
-    ScalarKernels(Function<Kernels, ScalarRows> made) {
-        loops = made.apply(this);
-    }
+    private final RowKernels rowKernels = new RowKernels(this);
 
     @Override
     public String name() {
@@ -167,31 +156,31 @@ class ScalarKernels implements Kernels {
 
     @Override
     public void softmaxRows(int rows, int n, float[] x, int xo, float[] y, int yo) {
-        loops.softmax(rows, n, x, xo, y, yo);
+        rowKernels.softmax(rows, n, x, xo, y, yo);
     }
 
     @Override
     public void softmaxRowsBackward(int rows, int n, float[] y, int yo, float[] dy, int dyo,
             float[] dx, int dxo) {
-        loops.softmaxBackward(rows, n, y, yo, dy, dyo, dx, dxo);
+        rowKernels.softmaxBackward(rows, n, y, yo, dy, dyo, dx, dxo);
     }
 
     @Override
     public void logSoftmaxRows(int rows, int n, float[] x, int xo, float[] y, int yo) {
-        loops.logSoftmax(rows, n, x, xo, y, yo);
+        rowKernels.logSoftmax(rows, n, x, xo, y, yo);
     }
 
     @Override
     public void logSoftmaxRowsBackward(int rows, int n, float[] y, int yo, float[] dy, int dyo,
             float[] dx, int dxo) {
-        loops.logSoftmaxBackward(rows, n, y, yo, dy, dyo, dx, dxo);
+        rowKernels.logSoftmaxBackward(rows, n, y, yo, dy, dyo, dx, dxo);
     }
 
     @Override
     public void layerNormRows(int rows, int n, float[] x, int xo, float[] gamma, int go,
             float[] beta, int bo, float epsilon, float[] y, int yo, float[] mean, int mo,
             float[] inverse, int io) {
-        loops.layerNorm(rows, n, x, xo, gamma, go, beta, bo, epsilon, y, yo, mean, mo,
+        rowKernels.layerNorm(rows, n, x, xo, gamma, go, beta, bo, epsilon, y, yo, mean, mo,
                 inverse, io);
     }
 
@@ -199,7 +188,7 @@ class ScalarKernels implements Kernels {
     public void layerNormRowsBackward(int rows, int n, float[] x, int xo, float[] gamma, int go,
             float[] mean, int mo, float[] inverse, int io, float[] dy, int dyo, float[] dx,
             int dxo, float[] dgamma, int dgo, float[] dbeta, int dbo) {
-        loops.layerNormBackward(rows, n, x, xo, gamma, go, mean, mo, inverse, io, dy,
+        rowKernels.layerNormBackward(rows, n, x, xo, gamma, go, mean, mo, inverse, io, dy,
                 dyo, dx, dxo, dgamma, dgo, dbeta, dbo);
     }
 

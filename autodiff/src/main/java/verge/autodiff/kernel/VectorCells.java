@@ -5,14 +5,16 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Recurrent cells of the vector twin; {@link Kernels} has the equations. Gates whose width is no
- * multiple of the vectors' are made in a scratch that ends in room for one vector more: there the
- * last vector of a block runs into the next block, which is made after it, so that no width needs
+ * multiple of a pair of vectors are made in a scratch that ends in room for one pair more: there the
+ * last pair of a block runs into the next block, which is made after it, so that no width needs
  * masks or long scalar ends.
  */
-final class VectorCells {
+@SuppressWarnings("serial")
+final class VectorCells extends NotInlined {
 
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;
+    private static final int PAIR = VectorMath.PAIR;
     private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
     private static final FloatVector MINUS_ONE = FloatVector.broadcast(S, -1f);
 
@@ -20,8 +22,8 @@ final class VectorCells {
 
     static void lstm(int rows, int h, float[] z, int zo, float[] c, int co, float[] next, int no,
             float[] t, int to, float[] y, int yo) {
-        boolean whole = h % L == 0;
-        float[] scratch = whole ? null : Scratch.mine().row(8 * h + 2 * L);
+        boolean whole = h % PAIR == 0;
+        float[] scratch = whole ? null : Scratch.mine().row(8 * h + 2 * PAIR);
         for (int r = 0; r < rows; r++) {
             int at = r * h;
             int zi = zo + 4 * at;
@@ -30,7 +32,7 @@ final class VectorCells {
                 memory(h, z, zi, c, co + at, next, no + at);
                 VectorMath.tanh(next, no + at, t, to + at, h);
             } else {
-                int made = 4 * h + L;
+                int made = 4 * h + PAIR;
                 System.arraycopy(z, zi, scratch, 0, 4 * h);
                 lstmGates(h, scratch, 0, scratch, made);
                 System.arraycopy(scratch, made, z, zi, 4 * h);
@@ -100,8 +102,8 @@ final class VectorCells {
 
     static void gru(int rows, int h, float[] x, int xo, float[] u, int uo, float[] h0, int ho,
             float[] y, int yo) {
-        boolean whole = h % L == 0;
-        float[] scratch = whole ? null : Scratch.mine().row(6 * h + 2 * L);
+        boolean whole = h % PAIR == 0;
+        float[] scratch = whole ? null : Scratch.mine().row(6 * h + 2 * PAIR);
         for (int r = 0; r < rows; r++) {
             int at = r * h;
             int xi = xo + 3 * at;
@@ -112,7 +114,7 @@ final class VectorCells {
                 VectorLoops.multiplyAdd(x, xi, u, ui + 2 * h, x, xi + 2 * h, h);
                 VectorMath.tanh(x, xi + 2 * h, x, xi + 2 * h, h);
             } else {
-                int made = 3 * h + L;
+                int made = 3 * h + PAIR;
                 System.arraycopy(x, xi, scratch, 0, 2 * h);
                 VectorMath.sigmoid(scratch, 0, scratch, made, 2 * h);
                 System.arraycopy(scratch, made, x, xi, 2 * h);

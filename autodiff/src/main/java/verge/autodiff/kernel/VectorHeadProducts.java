@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Products of one row with a small matrix for each head of an attention. One of them is a chain of
  * additions that leaves the processor idle; four heads at once are four chains.
  */
-final class VectorHeadProducts {
+@SuppressWarnings("serial")
+final class VectorHeadProducts extends NotInlined {
 
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;

@@ -10,7 +10,7 @@ final class VectorKernels extends ScalarKernels {
     private static final int L = Lanes.L;
 
     VectorKernels() {
-        super(VectorRows::new);
+        VectorRehearsal.run();
     }
 
     @Override
@@ -99,47 +99,40 @@ final class VectorKernels extends ScalarKernels {
 
     @Override
     public void expShifted(float shift, float[] x, int xo, float[] y, int yo, int n) {
-        int whole = n & -L;
-        float[] end = end(x, xo + whole, n - whole);
-        for (int turn = 0; turn < 2; turn++) {
-            boolean last = turn == 1;
-            VectorMath.exp(shift, last ? end : x, last ? 0 : xo, last ? end : y, last ? 0 : yo,
-                    last ? n - whole : whole);
+        int whole = n & -VectorMath.PAIR;
+        VectorMath.exp(shift, x, xo, y, yo, whole);
+        if (whole < n) {
+            float[] end = end(x, xo + whole, n - whole);
+            VectorMath.exp(shift, end, 0, end, 0, n - whole);
+            System.arraycopy(end, 0, y, yo + whole, n - whole);
         }
-        System.arraycopy(end, 0, y, yo + whole, n - whole);
     }
 
     @Override
     public void tanh(float[] x, int xo, float[] y, int yo, int n) {
-        int whole = n & -L;
-        float[] end = end(x, xo + whole, n - whole);
-        for (int turn = 0; turn < 2; turn++) {
-            boolean last = turn == 1;
-            VectorMath.tanh(last ? end : x, last ? 0 : xo, last ? end : y, last ? 0 : yo,
-                    last ? n - whole : whole);
+        int whole = n & -VectorMath.PAIR;
+        VectorMath.tanh(x, xo, y, yo, whole);
+        if (whole < n) {
+            float[] end = end(x, xo + whole, n - whole);
+            VectorMath.tanh(end, 0, end, 0, n - whole);
+            System.arraycopy(end, 0, y, yo + whole, n - whole);
         }
-        System.arraycopy(end, 0, y, yo + whole, n - whole);
     }
 
     @Override
     public void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
-        int whole = n & -L;
-        float[] end = end(x, xo + whole, n - whole);
-        for (int turn = 0; turn < 2; turn++) {
-            boolean last = turn == 1;
-            VectorMath.sigmoid(last ? end : x, last ? 0 : xo, last ? end : y, last ? 0 : yo,
-                    last ? n - whole : whole);
+        int whole = n & -VectorMath.PAIR;
+        VectorMath.sigmoid(x, xo, y, yo, whole);
+        if (whole < n) {
+            float[] end = end(x, xo + whole, n - whole);
+            VectorMath.sigmoid(end, 0, end, 0, n - whole);
+            System.arraycopy(end, 0, y, yo + whole, n - whole);
         }
-        System.arraycopy(end, 0, y, yo + whole, n - whole);
     }
 
-    /**
-     * Returns a vector's length of scratch that begins with the last elements of x. The callers
-     * treat it in a second turn of a loop and not in a second call: where a function's loop is
-     * inlined twice, JDK 17 boxes the second.
-     */
+    /** Returns a pair of vectors of scratch that begins with the last elements of x. */
     private static float[] end(float[] x, int from, int n) {
-        float[] end = Scratch.mine().tile(L);
+        float[] end = Scratch.mine().tile(VectorMath.PAIR);
         System.arraycopy(x, from, end, 0, n);
         return end;
     }
@@ -165,12 +158,6 @@ final class VectorKernels extends ScalarKernels {
     public float dot(float[] a, int ao, float[] b, int bo, int n) {
         return n < VectorReductions.SHORTEST ? super.dot(a, ao, b, bo, n)
                 : VectorReductions.dot(a, ao, b, bo, n);
-    }
-
-    @Override
-    public float max(float[] x, int xo, int n) {
-        return n < VectorReductions.SHORTEST ? super.max(x, xo, n)
-                : VectorReductions.max(x, xo, n);
     }
 
     @Override

@@ -6,7 +6,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Element-wise loops of the vector twin; {@link Kernels} has the equations. */
-final class VectorLoops {
+@SuppressWarnings("serial")
+final class VectorLoops extends NotInlined {
 
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;

@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  * ones as fit; row p of a panel is contiguous, and the panel of column j begins at j k. The last
  * vector is padded with zeros, so that edges need no masks.
  */
-final class VectorProducts {
+@SuppressWarnings("serial")
+final class VectorProducts extends NotInlined {
 
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;

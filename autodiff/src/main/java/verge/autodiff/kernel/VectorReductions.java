@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Reductions of the vector twin: whole groups of sixteen elements go through vectors, the sixteen
  * virtual lanes then to memory, where the last elements are added to them and they are folded.
  */
-final class VectorReductions {
+@SuppressWarnings("serial")
+final class VectorReductions extends NotInlined {
 
     /** Below this length the scalar loop is as fast. */
     static final int SHORTEST = 32;
@@ -58,25 +59,6 @@ final class VectorReductions {
             s = FloatVector.fromArray(S, a, i).fma(FloatVector.fromArray(S, b, j), s);
         }
         s.intoArray(lanes, lane);
-    }
-
-    /** The largest does not depend on the order, nor does NaN. */
-    static float max(float[] x, int xo, int n) {
-        float[] lanes = Scratch.mine().lanes();
-        int whole = n & -L;
-        FloatVector s = FloatVector.fromArray(S, x, xo);
-        for (int i = L; i < whole; i += L) {
-            s = s.max(FloatVector.fromArray(S, x, xo + i));
-        }
-        s.intoArray(lanes, 0);
-        float largest = lanes[0];
-        for (int i = 1; i < L; i++) {
-            largest = Math.max(largest, lanes[i]);
-        }
-        for (int i = whole; i < n; i++) {
-            largest = Math.max(largest, x[xo + i]);
-        }
-        return largest;
     }
 
     private static float fold(float[] s) {

@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * are constants need no range checks within a loop, and two panels at once keep more loads in
  * flight. The accumulators stay in registers for the whole depth.
  */
-final class VectorRowProducts {
+@SuppressWarnings("serial")
+final class VectorRowProducts extends NotInlined {
 
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;

@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Optimisers of the vector twin; {@link Kernels} has the equations. Each variant is a loop of its
  * own, since vectors that meet behind a branch are boxed.
  */
-final class VectorUpdates {
+@SuppressWarnings("serial")
+final class VectorUpdates extends NotInlined {
 
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;

@@ -67,7 +67,8 @@ public final class RunFolder {
     }
 
     private static Path numbered(Manifest manifest) throws IOException {
-        Path parent = Files.createDirectories(Path.of("runs"));
+        Path parent = Path.of("runs");
+        Files.createDirectories(parent);
         for (int n = 1;; n++) {
             try {
                 String name = manifest.method() + "-" + manifest.seed() + "-" + n;
@@ -81,7 +82,8 @@ public final class RunFolder {
 
     private static Path claimed(Path path) throws IOException {
         requireFree(path);
-        return Files.createDirectories(path);
+        Files.createDirectories(path);
+        return path;
     }
 
     /**

@@ -48,9 +48,7 @@ public final class PolicyRun {
      */
     public RunFolder run(Path path, long seed, int episodes, String budget, Progress progress) {
         Seeds seeds = Seeds.of(seed, episodes);
-        if (path != null) {
-            RunFolder.requireFree(path);
-        }
+        RunFolder.requireFree(path);
         Sweep sweep = Sweep.run(setup, seeds, progress);
         WorldResults world = world(sweep, seed);
         RunFolder folder = RunFolder.create(path, Manifest.begin(setup.policy().toString(),

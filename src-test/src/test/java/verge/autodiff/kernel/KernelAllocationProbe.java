@@ -14,8 +14,8 @@ import verge.autodiff.kernel.KernelCalls.Call;
 public final class KernelAllocationProbe {
 
     private static final int CALLS = 10_000;
-    /** Rounds of calls after which a kernel that still allocates will do so for ever. */
-    private static final int MOST_ROUNDS = 15;
+    /** Time that compilers may take on a busy machine before a kernel is taken to allocate. */
+    private static final long MOST_NANOS = 10_000_000_000L;
     private static final long MOST_BYTES = 1024;
     private static final int[] LENGTHS = {16, 20, 35};
     private static final ThreadMXBean THREADS =
@@ -56,8 +56,9 @@ public final class KernelAllocationProbe {
 
     /** Rounds of calls until one allocates nothing to speak of; returns the bytes of the last. */
     private long bytes(Call call) {
+        long start = System.nanoTime();
         long bytes = round(call);
-        for (int i = 1; i < MOST_ROUNDS && bytes > MOST_BYTES; i++) {
+        while (bytes > MOST_BYTES && System.nanoTime() - start < MOST_NANOS) {
             bytes = round(call);
         }
         return bytes;
