@@ -3,8 +3,18 @@ package verge.autodiff;
 import java.util.Arrays;
 
 /**
- * What a row or a column comes to. Sums over a row follow the sixteen lanes of the kernels, sums
- * over a column run in row order. Nothing is allocated once the tape is warm.
+ * What the rows or columns of x [rows, cols] come to, n being cols:
+ *
+ * <pre>
+ *   columnSums     y_j = sum over i of x_ij                            [1, cols]
+ *   rowMeans       y_i = sum over j of x_ij / n                        [rows, 1]
+ *   rowVariances   y_i = sum over j of (x_ij - mean_i)^2 / n           [rows, 1]
+ *   rowMaxima      y_i = max over j of x_ij                            [rows, 1]
+ * </pre>
+ *
+ * <p>Variances take two passes, against cancellation (Chan, Golub and LeVeque 1983). Sums over a row
+ * follow the sixteen lanes of the kernels, sums over a column run in row order. x is not modified,
+ * and nothing is allocated once the tape is warm.
  */
 public final class Aggregates {
 
@@ -82,6 +92,8 @@ public final class Aggregates {
     /**
      * Largest element of every row: [rows, cols] -> [rows, 1]. The gradient goes to the lowest
      * index among equals; NaN is larger than anything.
+     *
+     * @throws IllegalArgumentException if x has no columns
      */
     public static Tensor rowMaxima(Tensor x) {
         Tensor.require(x.cols > 0, "row-maxima", x, null);

@@ -1,9 +1,15 @@
 package verge.autodiff;
 
 /**
- * Arithmetic of two matrices whose rows, columns or both may be 1 in either and are then repeated:
- * [m, n] with [m, n], [1, n], [m, 1] or [1, 1], from either side. Gradients are summed back to the
- * shape of the operand, in row order. Higher ranks are folded to rows by the caller.
+ * Arithmetic of two matrices whose rows, columns or both may be 1 in either and are then repeated
+ * (the rule of NumPy, Harris et al. 2020): [m, n] with [m, n], [1, n], [m, 1] or [1, 1], from either
+ * side, gives [m, n]; for op one of +, -, times, /, max and min,
+ *
+ * <pre>
+ *   y_ij = a_ij op b_ij       da_ij += dy_ij dy/da, db_ij += dy_ij dy/db, summed where repeated
+ * </pre>
+ *
+ * <p>The sums of gradients run in row order. Higher ranks are folded to rows by the caller.
  *
  * <p>Every method throws {@code IllegalArgumentException} if the shapes do not fit, and allocates
  * nothing once the tape is warm.

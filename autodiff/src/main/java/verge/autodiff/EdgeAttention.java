@@ -12,8 +12,9 @@ import java.util.Arrays;
  *   alpha_jh = softmax of leaky_relu(x_jh) over the edges into d       y_dh = sum alpha_jh z_sh
  * </pre>
  *
- * <p>Index arrays are the caller's, are not copied, and must stay as they are until the tape is
- * reset.
+ * <p>Shapes are from [n, heads], to [m, heads], edge and alpha [edges, heads], z [n, heads * c] and
+ * y [m, heads * c]. Index arrays are the caller's, are not copied, and must stay as they are until the
+ * tape is reset. Nothing is allocated once the tape is warm.
  */
 public final class EdgeAttention {
 

@@ -4,8 +4,10 @@ import verge.autodiff.kernel.FloatMath;
 import verge.autodiff.kernel.SpecialFunctions;
 
 /**
- * Functions of single elements beside those that {@link Tensor} has: [rows, cols] -> [rows, cols].
- * NaN gives NaN; subnormal numbers are kept. Nothing is allocated once the tape is warm.
+ * Functions of single elements beside those that {@link Tensor} has: y_ij = f(x_ij) and
+ * dx_ij += dy_ij f'(x_ij), [rows, cols] -> [rows, cols] (Griewank and Walther 2008, section 3.2); each
+ * method says what f is. NaN gives NaN; subnormal numbers are kept. x is not modified, and nothing is
+ * allocated once the tape is warm.
  */
 public final class Functions {
 
@@ -184,7 +186,7 @@ public final class Functions {
         return apply(SQRT, x, 0f);
     }
 
-    /** The error function. */
+    /** The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x. */
     public static Tensor erf(Tensor x) {
         return apply(ERF, x, 0f);
     }
@@ -209,13 +211,15 @@ public final class Functions {
         return apply(COS, x, 0f);
     }
 
-    /** log(1 + e^x), without a linear threshold. */
+    /** log(1 + e^x), without a linear threshold (Dugas et al. 2001). */
     public static Tensor softplus(Tensor x) {
         return apply(SOFTPLUS, x, 0f);
     }
 
-    /** x Phi(x), Phi the normal distribution function, exact: not the tanh form
-     * (Hendrycks and Gimpel 2016). */
+    /**
+     * x Phi(x), Phi the normal distribution function, exact: not the tanh form
+     * (Hendrycks and Gimpel 2016).
+     */
     public static Tensor gelu(Tensor x) {
         return apply(GELU, x, 0f);
     }

@@ -1,6 +1,11 @@
 package verge.autodiff;
 
-/** Where gradients stop and where they begin. */
+/**
+ * Where gradients stop and where they begin: stop(x) = x with dx += 0, and seed(x, u) = 0 with
+ * dx += u dy, x and u [rows, cols], dy [1, 1]: the adjoint of a value may be given from outside
+ * (Griewank and Walther 2008, section 3.2). x is not modified, and nothing is allocated once the tape
+ * is warm.
+ */
 public final class Gradients {
 
     /** Value 0; dx += dy times the gradient handed in, which the workspace keeps. */
@@ -14,7 +19,7 @@ public final class Gradients {
 
     private Gradients() {}
 
-    /** The same value as a constant: no gradient passes. Shares the array of x. */
+    /** The same value as a constant, [rows, cols]: no gradient passes. Shares the array of x. */
     public static Tensor stop(Tensor x) {
         Tensor y = x.live().constant(x.value, x.offset, x.rows, x.cols);
         y.a = x;                                        // to trace what is not finite
@@ -25,7 +30,10 @@ public final class Gradients {
      * A scalar of value 0 whose gradient with respect to x is the one handed in, for a
      * vector-Jacobian product: where dL/dx is known from elsewhere, L is not. Several can be added.
      *
-     * @param upstream dL/dx, as many as x has elements, from the offset on; copied
+     * @param x [rows, cols]
+     * @param upstream dL/dx, as many as x has elements, row-major from the offset on; copied
+     * @return [1, 1]
+     * @throws IndexOutOfBoundsException if the array is too short
      */
     public static Tensor seed(Tensor x, float[] upstream, int from) {
         Tensor y = x.live().node(SEED, 1, 1, x.needsGradient());

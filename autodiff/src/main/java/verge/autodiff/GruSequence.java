@@ -12,8 +12,10 @@ import java.util.Arrays;
  *   h_t = n + z (h_(t-1) - n)
  * </pre>
  *
- * <p>A single step is a sequence of one. Input products of all steps are one product, and so are
- * the gradients of the weights.
+ * <p>x is [steps * batch, inputs], time-major, all h_t together [steps * batch, h], W_x [inputs, 3 h],
+ * W_h [h, 3 h], b_x and b_h [1, 3 h]. A single step is a sequence of one. Input products of all steps
+ * are one product, and so are the gradients of the weights. Nothing is allocated once the tape is
+ * warm.
  */
 public final class GruSequence {
 

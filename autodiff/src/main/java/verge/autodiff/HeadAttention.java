@@ -10,9 +10,11 @@ import java.util.Arrays;
  *   p_h = softmax(Q_h K_h^T / sqrt(d)) over the kept steps        y_h = p_h V_h
  * </pre>
  *
- * <p>Sequences are time-major and query rows belong to groups as in {@link Tensor#attend}: one
- * call serves a whole sequence, or one step of a decoder whose rows share encodings. What the
- * products need of keys and values is laid out once for all calls with the same keys and values.
+ * <p>Q is [rows, heads * d], K [steps * groups, heads * d], V [steps * groups, cols], y [rows, cols] and
+ * p_h [rows, steps]. Sequences are time-major and query rows belong to groups as in
+ * {@link Tensor#attend}: one call serves a whole sequence, or one step of a decoder whose rows share
+ * encodings. What the products need of keys and values is laid out once for all calls with the same
+ * keys and values.
  */
 public final class HeadAttention {
 

@@ -1,8 +1,17 @@
 package verge.autodiff;
 
 /**
- * Elements and columns by index. Index arrays are the caller's, are not copied, and must stay as
- * they are until the tape is reset. Gradients of repeated indices accumulate in row order.
+ * Elements, columns and rows by index k, from x [rows, cols] or from a above b:
+ *
+ * <pre>
+ *   gather          y_ij = x[i, k_ij]          dx[i, k_ij] += dy_ij
+ *   selectColumns   y_ij = x[i, k_j]           dx[i, k_j] += dy_ij
+ *   gatherStacked   y_i = (a above b)[k_i]     d(a above b)[k_i] += dy_i
+ * </pre>
+ *
+ * <p>The gradient of a choice is the transposed choice (Griewank and Walther 2008, section 3.2); those
+ * of repeated indices accumulate in row order. Index arrays are the caller's, are not copied, and must
+ * stay as they are until the tape is reset.
  *
  * <p>Every method throws {@code IllegalArgumentException} if an index is out of range, and
  * allocates nothing once the tape is warm.
@@ -56,7 +65,7 @@ public final class Indexing {
 
     private Indexing() {}
 
-    /** Element index[from + i * count + j] of row i as element (i, j): [rows, count]. */
+    /** Element index[from + i * count + j] of row i as (i, j): [rows, cols] -> [rows, count]. */
     public static Tensor gather(Tensor x, int[] index, int from, int count) {
         requireIndices("gather", x, index, from, x.rows * count);
         Tensor y = x.live().node(GATHER, x.rows, count, x.needsGradient());
@@ -72,7 +81,7 @@ public final class Indexing {
         return y;
     }
 
-    /** Column index[from + j] of x as column j: [rows, count]. */
+    /** Column index[from + j] of x as column j: [rows, cols] -> [rows, count]. */
     public static Tensor selectColumns(Tensor x, int[] index, int from, int count) {
         requireIndices("select-columns", x, index, from, count);
         Tensor y = x.live().node(SELECT_COLUMNS, x.rows, count, x.needsGradient());
@@ -88,7 +97,7 @@ public final class Indexing {
         return y;
     }
 
-    /** Row index[from + i] of a with b below it, as row i: [count, cols]. */
+    /** Row index[from + i] of a [m, cols] above b [n, cols] as row i: [count, cols]. */
     public static Tensor gatherStacked(Tensor a, Tensor b, int[] index, int from, int count) {
         b.check(a.tape);
         Tensor.require(a.cols == b.cols, "gather-stacked", a, b);

@@ -4,15 +4,18 @@ import java.util.Arrays;
 
 /**
  * One layer of long short-term memory over a whole sequence as one operation (Hochreiter and
- * Schmidhuber 1997, with forget gates; blocks in order input, forget, candidate, output):
+ * Schmidhuber 1997, with the forget gates of Gers et al. 2000; blocks in order input, forget,
+ * candidate, output):
  *
  * <pre>
  *   z_t = x_t W_x + b + h_(t-1) W_h                  i, f, o = sigmoid(z), g = tanh(z)
  *   c_t = f c_(t-1) + i g                            h_t = o tanh(c_t)
  * </pre>
  *
- * <p>The input products of many time steps are one product, and so are the gradients of the
- * weights over all rows. Layers are stacked by calling it again.
+ * <p>x is [steps * batch, inputs], time-major, all h_t together [steps * batch, h], W_x [inputs, 4 h],
+ * W_h [h, 4 h], b [1, 4 h]. The input products of many time steps are one product, and so are the
+ * gradients of the weights over all rows. Layers are stacked by calling it again. Nothing is allocated
+ * once the tape is warm.
  */
 public final class LstmSequence {
 

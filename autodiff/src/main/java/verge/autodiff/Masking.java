@@ -4,11 +4,22 @@ import java.util.Arrays;
 import verge.autodiff.kernel.FloatMath;
 
 /**
- * Softmax and its kin over the entries of a row that a mask keeps. A mask is a constant [m, cols]
- * of which 0 means masked and anything else keep; row i of x is masked by row i mod m, so that one
- * row, or one per sequence of a time-major batch, serves many. A masked entry contributes nothing,
- * even if it holds NaN or infinity, and its gradient is exactly 0. A row without a kept entry gives
- * softmax 0, logarithm -infinity and gradient 0, never NaN. A null mask keeps everything.
+ * Softmax and its kin over the entries of a row of x [rows, cols] that a mask keeps, M being the
+ * largest of them and sums going over them:
+ *
+ * <pre>
+ *   softmax      p_j = e^(x_j - M) / sum e^(x - M)        dx += p (dp - sum dp p)
+ *   logSoftmax   y_j = x_j - M - log sum e^(x - M)        dx += dy - p sum dy
+ *   logSumExp    y = M + log sum e^(x - M)                dx += p dy
+ *   entropy      y = -sum p log p                         dx += -p (log p + y) dy
+ * </pre>
+ *
+ * <p>Softmax as in Bridle 1990, shifted by M against overflow (Blanchard, Higham and Higham 2021),
+ * entropy in nats (Shannon 1948), masks as in Vaswani et al. 2017, section 3.2.3. A mask is a constant
+ * [m, cols] of which 0 means masked and anything else keep; row i of x is masked by row i mod m, so
+ * that one row, or one per sequence of a time-major batch, serves many. A masked entry contributes
+ * nothing, even if it holds NaN or infinity, and its gradient is exactly 0. A row without a kept entry
+ * gives softmax 0, logarithm -infinity and gradient 0, never NaN. A null mask keeps everything.
  *
  * <p>Every method throws {@code IllegalArgumentException} if the shapes do not fit, and allocates
  * nothing once the tape is warm.
@@ -159,7 +170,7 @@ public final class Masking {
         return y;
     }
 
-    /** Logarithm of the sum of e^x over the kept entries of every row: [rows, 1]. */
+    /** Logarithm of the sum of e^x over the kept entries of every row: [rows, cols] -> [rows, 1]. */
     public static Tensor logSumExp(Tensor x, Tensor mask) {
         Tensor y = node(LOG_SUM_EXP, x, mask, 1);
         int n = x.cols;
@@ -178,7 +189,10 @@ public final class Masking {
         return y;
     }
 
-    /** Entropy -sum p log p of {@link #softmax} in nats, 0 for a row without a kept entry: [rows, 1]. */
+    /**
+     * Entropy -sum p log p of {@link #softmax} in nats, 0 for a row without a kept entry:
+     * [rows, cols] -> [rows, 1].
+     */
     public static Tensor entropy(Tensor x, Tensor mask) {
         Tensor y = node(ENTROPY, x, mask, 1);
         int n = x.cols;
@@ -223,6 +237,7 @@ public final class Masking {
      * the others: what attention may look at.
      *
      * @param mask [groups, steps], laid out as the scores it masks; null keeps everything
+     * @return [steps * groups, d]; x itself without a mask
      */
     public static Tensor keepSteps(Tensor x, Tensor mask) {
         if (mask == null) {

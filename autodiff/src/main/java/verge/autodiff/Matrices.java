@@ -8,6 +8,10 @@ import org.ejml.simple.SimpleMatrix;
 
 /**
  * The bridge to EJML, and the only class that needs it: everything else loads and infers without.
+ * Tensors and matrices [rows, cols] share their arrays where they can. Orthogonal matrices are Q of
+ * G = Q R, G [rows, cols] Gaussian (Golub and Van Loan 2013, section 5.2), the signs such that the
+ * diagonal of R is positive (Mezzadri 2007). No method modifies its arguments; those that return
+ * matrices allocate.
  */
 public final class Matrices {
 
@@ -30,7 +34,7 @@ public final class Matrices {
         return SimpleMatrix.wrap(matrix);
     }
 
-    /** Returns the EJML matrix as a constant of the tape; the two share their array. */
+    /** Returns the EJML matrix as a constant [rows, cols] of the tape; the two share their array. */
     public static Tensor wrap(Tape tape, FMatrixRMaj matrix) {
         return tape.constant(matrix.data, 0, matrix.numRows, matrix.numCols);
     }
@@ -41,6 +45,7 @@ public final class Matrices {
      * diagonal of R is positive, which makes the factor unique and uniformly distributed.
      *
      * @param gaussian rows * cols values, not modified
+     * @return rows * cols values, row-major, a new array
      * @throws IllegalArgumentException if the array does not hold rows * cols values
      */
     public static double[] orthogonal(double[] gaussian, int rows, int cols, double gain) {

@@ -1,8 +1,9 @@
 package verge.autodiff;
 
 /**
- * A loss or gradient that is not finite. Raised before any parameter changes; names the first
- * operation on the tape whose value or gradient is not finite.
+ * A loss [1, 1] or gradient [rows, cols] that is not finite: a NaN or an infinity (IEEE 754-2019,
+ * section 6). Raised before any parameter changes; the message names the first operation on the tape
+ * whose value or gradient is not finite, with its number and shape. What a mask keeps out is no fault.
  */
 public final class NumericFault extends ArithmeticException {
 

@@ -8,7 +8,9 @@ import java.util.Set;
 
 /**
  * The table name -> (offset, rows, cols) of a network's parameters. Layers add their slots to it
- * when they are made; any number of {@link Parameters} can then share it.
+ * when they are made; any number of {@link Parameters} can then share it. Bookkeeping: slots follow
+ * each other without gaps, offset = sum of rows cols of those before, in the order of adding. Adding
+ * modifies and enlarges the table; nothing else allocates.
  */
 public final class ParameterTable {
 
@@ -19,7 +21,9 @@ public final class ParameterTable {
     /**
      * Adds a matrix behind those already there.
      *
+     * @return the place of the matrix [rows, cols]
      * @throws IllegalArgumentException if the name is taken or a dimension is not positive
+     * @throws ArithmeticException if the number of floats would exceed an int
      */
     public Slot add(String name, int rows, int cols) {
         if (rows <= 0 || cols <= 0) {
@@ -35,7 +39,7 @@ public final class ParameterTable {
         return slot;
     }
 
-    /** Returns the slots in the order they were added. */
+    /** Returns the slots in the order they were added: a view, which cannot be modified. */
     public List<Slot> slots() {
         return Collections.unmodifiableList(slots);
     }

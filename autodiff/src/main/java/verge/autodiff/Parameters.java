@@ -8,9 +8,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The parameters of a network: one flat value array and one flat gradient array over a
- * {@link ParameterTable}. Target copies, fast weights, optimisers, clipping, checkpoints and
- * digests are each one loop over these arrays.
+ * The parameters of a network: one flat value array p [size] and one flat gradient array dL/dp
+ * [size] over a {@link ParameterTable}; element (i, j) of a slot [rows, cols] is
+ * {@code values()[slot.offset() + i * cols + j]}. Target copies, fast weights, optimisers, clipping,
+ * checkpoints and digests are each one loop over these arrays.
+ *
+ * <p>Bookkeeping: the arrays are allocated here, gradients are summed into them by
+ * {@link Tape#backward}, and no method here but {@link #copyFrom} modifies the values. Not thread-safe.
  */
 public final class Parameters {
 
@@ -26,7 +30,7 @@ public final class Parameters {
     private boolean anyUntouched;
     private int version;
 
-    /** Makes zero parameters for a table; the table must not grow afterwards. */
+    /** Makes zero parameters for a table; the table must not grow afterwards. Allocates 2 size floats. */
     public Parameters(ParameterTable table) {
         this.table = table;
         this.values = new float[table.size()];
@@ -81,7 +85,7 @@ public final class Parameters {
         return version;
     }
 
-    /** Copies the values (not the gradients) of parameters with the same table. */
+    /** Copies into these the values (not the gradients) of parameters with the same table. */
     public void copyFrom(Parameters other) {
         System.arraycopy(other.values, 0, values, 0, values.length);
         changed();
@@ -133,7 +137,10 @@ public final class Parameters {
         anyUntouched = false;
     }
 
-    /** Returns the SHA-256 of the values' bits, all NaNs as one, in hexadecimal. Allocates. */
+    /**
+     * Returns the SHA-256 (FIPS 180-4) of the values' bits, big-endian and all NaNs as one, in
+     * hexadecimal. Allocates.
+     */
     public String digest() {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");

@@ -3,9 +3,19 @@ package verge.autodiff;
 import java.util.Arrays;
 
 /**
- * Reductions over runs of consecutive rows, such as the incoming edges of each node of a graph
- * in CSR form: segment s holds rows starts[s] to starts[s + 1] - 1 and may be empty. The starts are
- * the caller's, not copied, begin with 0 and end with the number of rows. Sums run in row order.
+ * Reductions over runs of consecutive rows of x [rows, cols], such as the incoming edges of each node
+ * of a graph in CSR form (Saad 2003, section 3.4): segment s holds rows starts[s] to
+ * starts[s + 1] - 1 and may be empty. Column by column, r going over the n_s rows of s,
+ *
+ * <pre>
+ *   sum       y_s = sum x_r                               dx_r += dy_s
+ *   mean      y_s = sum x_r / n_s                         dx_r += dy_s / n_s
+ *   softmax   p_r = e^(x_r - M_s) / sum e^(x - M_s)       dx_r += p_r (dp_r - sum dp p)
+ * </pre>
+ *
+ * <p>with M_s the largest x of the segment: the weights of Velickovic et al. 2018, Eq. 2. The starts,
+ * segments + 1 of them, are the caller's, not copied, begin with 0, end with the number of rows, and
+ * must stay as they are until the tape is reset. Sums run in row order.
  *
  * <p>Every method throws {@code IllegalArgumentException} if the starts do not cover the rows, and
  * allocates nothing once the tape is warm.

@@ -1,7 +1,8 @@
 package verge.autodiff;
 
 /**
- * Where one named matrix lies in the flat array of {@link Parameters}.
+ * Where one named matrix [rows, cols] lies in the flat array of {@link Parameters}: row-major, element
+ * (i, j) at offset + i cols + j. Bookkeeping: it computes nothing and is immutable.
  *
  * @param name path of the parameter, for example {@code encoder.0.weight}
  * @param offset index of its first element

@@ -6,10 +6,20 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Records operations on tensors and runs them backwards. Values and gradients live in two arenas,
- * handles in a pool: {@link #reset()} moves cursors, and a step no larger than an earlier one
- * allocates nothing. An arena that is too small grows by a chunk, and into one array at the next
- * reset ({@link #growths()} counts it).
+ * Records operations on tensors [rows, cols] and runs them backwards: reverse accumulation
+ * (Linnainmaa 1976; Griewank and Walther 2008, section 3.2). With v_1 .. v_n the values in the order in
+ * which they were made, v_n = L the loss [1, 1] and g_i = dL/dv_i,
+ *
+ * <pre>
+ *   g_n = 1;  for i = n .. 1, for each operand v_j of v_i:  g_j += g_i dv_i/dv_j
+ * </pre>
+ *
+ * <p>which takes at most a constant times the arithmetic of the values (Baur and Strassen 1983). Each
+ * operation states its own formula.
+ *
+ * <p>Values and gradients live in two arenas, handles in a pool: {@link #reset()} moves cursors, and a
+ * step no larger than an earlier one allocates nothing. An arena that is too small grows by a chunk,
+ * and into one array at the next reset ({@link #growths()} counts it).
  *
  * <p>Not thread-safe: a tape, its tensors and the gradients it adds to belong to one thread. With
  * assertions enabled the handles are made anew after every reset, and a stale one is caught.
@@ -104,6 +114,8 @@ public final class Tape {
     /**
      * Returns a variable [rows, cols] over the caller's values, whose gradient can be read from
      * {@link Tensor#gradient(int, int)} after {@link #backward}. The values are not copied.
+     *
+     * @throws IllegalArgumentException if the array is too short
      */
     public Tensor variable(float[] data, int offset, int rows, int cols) {
         Tensor t = constant(data, offset, rows, cols);
@@ -112,7 +124,10 @@ public final class Tape {
         return t;
     }
 
-    /** Returns the matrix of p at the slot; its gradient is added to p's gradients. No copy. */
+    /**
+     * Returns the matrix [rows, cols] of p at the slot; its gradient is added to p's gradients. No
+     * copy.
+     */
     public Tensor parameter(Parameters p, Slot slot) {
         Tensor t = handle(slot.rows(), slot.cols(), Leaves.PARAMETER);
         t.value = p.values();
@@ -125,7 +140,11 @@ public final class Tape {
         return t;
     }
 
-    /** Stacks the first count tensors of the array, all of equal width: [sum of rows, cols]. */
+    /**
+     * Stacks the first count tensors of the array, all of equal width: [sum of rows, cols].
+     *
+     * @throws IllegalArgumentException if widths differ or a tensor belongs to another tape
+     */
     public Tensor concatRows(Tensor[] tensors, int count) {
         return Shapes.concatRows(this, tensors, count);
     }
@@ -136,6 +155,8 @@ public final class Tape {
      * @param loss a tensor [1, 1] of this tape
      * @throws NumericFault if the loss is not finite; no gradient has changed then. Whether the
      *     gradients are finite is for {@link #checkGradients} to say.
+     * @throws IllegalArgumentException if the loss is not [1, 1] or belongs to another tape
+     * @throws IllegalStateException if the tape was made for inference
      */
     public void backward(Tensor loss) {
         if (!recording) {

@@ -3,9 +3,14 @@ package verge.autodiff;
 import java.util.Arrays;
 
 /**
- * A handle on one value of a {@link Tape}: a float matrix [rows, cols], row-major; a sequence is
+ * A handle on one value of a {@link Tape}: a float matrix x [rows, cols], row-major; a sequence is
  * time-major rows, [time * batch, features]. Methods record an operation and return its result;
- * none modifies its operands. Handles are valid until the tape is reset.
+ * none modifies its operands. Handles are valid until the tape is reset. Where no shape is given, a
+ * result has that of x.
+ *
+ * <p>Each method states its formula. Gradients are those of reverse accumulation, for a product
+ * Y = X W: dX += dY W^T, dW += X^T dY (Giles 2008), for a function of elements y = f(x):
+ * dx += dy f'(x) (Griewank and Walther 2008, section 3.2). Nothing is allocated once the tape is warm.
  *
  * <p>Every method throws {@code IllegalArgumentException} if shapes do not fit or a tensor belongs
  * to another tape; the message names the operation and the shapes.
@@ -65,7 +70,11 @@ public final class Tensor {
         return rows * cols;
     }
 
-    /** Returns element (row, col). */
+    /**
+     * Returns element (row, col).
+     *
+     * @throws IndexOutOfBoundsException if there is none
+     */
     public float get(int row, int col) {
         return value[index(offset, row, col)];
     }
@@ -77,7 +86,11 @@ public final class Tensor {
         return value[offset];
     }
 
-    /** Returns dL/d(row, col) after the backward pass; 0 where no gradient is kept. */
+    /**
+     * Returns dL/d(row, col) after the backward pass; 0 where no gradient is kept.
+     *
+     * @throws IndexOutOfBoundsException if there is no such element
+     */
     public float gradient(int row, int col) {
         int i = index(gradientOffset, row, col);
         if (gradient != null && whole.owner != null) {
@@ -86,7 +99,11 @@ public final class Tensor {
         return gradient == null || whole.untouched ? 0f : gradient[i];
     }
 
-    /** Copies the value, row by row, to the array from the offset on. */
+    /**
+     * Copies the value, row by row, to the array from the offset on.
+     *
+     * @throws IndexOutOfBoundsException if the array is too short
+     */
     public void copyTo(float[] target, int targetOffset) {
         live();
         System.arraycopy(value, offset, target, targetOffset, size());
@@ -108,7 +125,7 @@ public final class Tensor {
 
     /**
      * x W + addend, the accumulator of every element starting from the addend. [rows, k] by
-     * [k, n], addend [1, n] (added to every row) or [rows, n].
+     * [k, n], addend [1, n] (added to every row) or [rows, n] -> [rows, n].
      */
     public Tensor linear(Tensor w, Tensor addend) {
         return Products.linear(this, w, addend);
@@ -149,7 +166,7 @@ public final class Tensor {
         return Elementwise.sigmoid(this);
     }
 
-    /** max(x, 0); the derivative at 0 is 0. */
+    /** max(x, 0) (Nair and Hinton 2010); the derivative at 0 is 0. */
     public Tensor relu() {
         return Elementwise.relu(this);
     }
@@ -169,22 +186,22 @@ public final class Tensor {
         return Elementwise.clamp(this, low, high);
     }
 
-    /** The smaller of x and y; equal elements share the gradient in halves. */
+    /** The smaller of x and y, of equal shapes; equal elements share the gradient in halves. */
     public Tensor minimum(Tensor y) {
         return Elementwise.minimum(this, y);
     }
 
-    /** The larger of x and y; equal elements share the gradient in halves. */
+    /** The larger of x and y, of equal shapes; equal elements share the gradient in halves. */
     public Tensor maximum(Tensor y) {
         return Elementwise.maximum(this, y);
     }
 
-    /** Softmax of every row. */
+    /** Softmax of every row, p_j = e^x_j / sum e^x (Bridle 1990). */
     public Tensor softmax() {
         return RowOps.softmax(this);
     }
 
-    /** Logarithm of the softmax of every row. */
+    /** Logarithm of the softmax of every row, x_j - log sum e^x. */
     public Tensor logSoftmax() {
         return RowOps.logSoftmax(this);
     }

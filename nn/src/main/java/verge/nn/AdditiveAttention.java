@@ -8,8 +8,9 @@ import verge.autodiff.Tensor;
 
 /**
  * Additive attention (Bahdanau et al. 2015): e_s = v . tanh(W_q q + W_k k_s + b), weights the
- * softmax of e over the steps, context the weighted sum of the values. Parameters:
- * query [query, units], key [keys, units], key bias [1, units], v [1, units].
+ * softmax of e over the steps, context the weighted sum of the values; q [rows, query],
+ * k_s [groups, keys], weights [rows, steps], context [rows, d]. Parameters: query [query, units],
+ * key [keys, units], key bias [1, units], v [1, units].
  */
 public final class AdditiveAttention implements AttentionLayer {
 

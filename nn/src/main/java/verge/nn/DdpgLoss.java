@@ -2,7 +2,15 @@ package verge.nn;
 
 import verge.autodiff.Tensor;
 
-/** Losses of deep deterministic policy gradients (Lillicrap et al. 2016, Algorithm 1). */
+/**
+ * Losses of deep deterministic policy gradients (Lillicrap et al. 2016, Algorithm 1), values
+ * [rows, 1], losses [1, 1]:
+ *
+ * <pre>
+ *   y = r + gamma (1 - done) Q'(s', mu'(s'))
+ *   critic: mean (Q(s, a) - y)^2             actor: -mean Q(s, mu(s))
+ * </pre>
+ */
 public final class DdpgLoss {
 
     private DdpgLoss() {}
@@ -11,6 +19,8 @@ public final class DdpgLoss {
      * y = reward + gamma (1 - done) q', q' the target critic's value of the target actor's action.
      * A done row ignores q'.
      *
+     * @param rewards r, [rows]
+     * @param done whether a step ended its episode, [rows]
      * @param next q', [rows, 1]
      * @param targets receives y, [rows]
      */

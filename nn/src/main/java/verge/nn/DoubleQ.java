@@ -3,8 +3,14 @@ package verge.nn;
 import verge.autodiff.Tensor;
 
 /**
- * Double Q-learning (van Hasselt, Guez and Silver 2016, Eq. 4) with n-step returns: the online
- * network chooses the next action, the target network values it.
+ * Double Q-learning (van Hasselt, Guez and Silver 2016, Eq. 4) with n-step returns (Sutton and Barto
+ * 2018, section 7.1): the online network chooses the next action, the target network values it, with
+ * G the discounted rewards of n steps, values [rows, actions], y [rows] and the loss [1, 1]:
+ *
+ * <pre>
+ *   y = G + gamma^n (1 - done) q_target(s')[argmax over legal a of q_online(s')[a]]
+ *   loss = mean of weight huber(q(s)[action] - y)
+ * </pre>
  */
 public final class DoubleQ {
 
@@ -13,7 +19,8 @@ public final class DoubleQ {
     /**
      * Best action of a row: the lowest among equals; 0 if no action is legal.
      *
-     * @param legal may be null: all are
+     * @param q [rows * actions]
+     * @param legal [rows * actions]; may be null: all are
      */
     public static int best(float[] q, int row, int actions, boolean[] legal) {
         int best = -1;
@@ -31,6 +38,7 @@ public final class DoubleQ {
      * legal actions. Next values of a done row do not matter, be they NaN. In double.
      *
      * @param rewards of n steps, discounted and summed already, [rows]
+     * @param done whether an episode ended within the n steps, [rows]
      * @param online q of the next state by the online network, [rows * actions]
      * @param target the same by the target network
      * @param legal actions of the next state, [rows * actions]; null: all

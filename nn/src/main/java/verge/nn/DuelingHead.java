@@ -9,8 +9,8 @@ import verge.autodiff.Tensor;
 
 /**
  * Action values from a state value and advantages (Wang et al. 2016, Eq. 9):
- * q_a = V + A_a - mean over actions of A. Parameters: value [inputs, 1] and advantage
- * [inputs, actions], with biases.
+ * q_a = V + A_a - mean over actions of A, V = x W_v + b_v and A = x W_a + b_a, [rows, inputs] to
+ * [rows, actions]. Parameters: value [inputs, 1] and advantage [inputs, actions], with biases.
  */
 public final class DuelingHead {
 

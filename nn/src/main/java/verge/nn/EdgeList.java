@@ -3,9 +3,10 @@ package verge.nn;
 import java.util.Arrays;
 
 /**
- * The edges of a directed graph in CSR form, by destination: those that enter node d are rows
- * starts[d] to starts[d + 1] - 1, in the order in which they were given, and last its own loop if
- * it has one. Made over and over in the arrays allocated at construction.
+ * The edges of a directed graph in CSR form (Saad 2003, section 3.4), by destination: those that enter
+ * node d are rows starts[d] to starts[d + 1] - 1, in the order in which they were given, and last its
+ * own loop if it has one. Bookkeeping: starts is [nodes + 1], sources, destinations and order are
+ * [rows] each; all are made over and over in the arrays allocated at construction, which may be longer.
  */
 public final class EdgeList {
 

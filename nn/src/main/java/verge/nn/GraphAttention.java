@@ -16,9 +16,11 @@ import verge.autodiff.Tensor;
  *   y_d     = sum over j of alpha_j W x_s; heads side by side, or their mean; then + b
  * </pre>
  *
- * <p>Parameters: source [inputs, heads channels], edge [edge width, heads channels],
- * attend_source, attend_destination and attend_edge [heads, channels], bias [1, heads channels] or
- * [1, channels]. A parallel edge counts again. A node without edges or loop gets the bias.
+ * <p>Nodes x are [nodes, inputs], edges e [edges, edge width], alpha [edges and loops, heads], y
+ * [nodes, heads channels] or [nodes, channels]. Parameters: source [inputs, heads channels], edge
+ * [edge width, heads channels], attend_source, attend_destination and attend_edge [heads, channels],
+ * bias [1, heads channels] or [1, channels]. A parallel edge counts again. A node without edges or loop
+ * gets the bias.
  */
 public final class GraphAttention {
 

@@ -18,8 +18,9 @@ import verge.autodiff.Tensor;
  *   n = tanh(x_n + r u_n)                h' = (1 - z) n + z h
  * </pre>
  *
- * <p>Parameters: w_x [inputs, 3 hidden], bias_x [1, 3 hidden], w_h [hidden, 3 hidden], bias_h
- * [1, 3 hidden]; two biases, as that of u_n is within the reset gate's reach.
+ * <p>x is [batch, inputs], h and h' [batch, hidden]. Parameters: w_x [inputs, 3 hidden], bias_x
+ * [1, 3 hidden], w_h [hidden, 3 hidden], bias_h [1, 3 hidden]; two biases, as that of u_n is within the
+ * reset gate's reach.
  */
 public final class GruCell {
 

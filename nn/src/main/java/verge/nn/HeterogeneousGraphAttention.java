@@ -15,9 +15,10 @@ import verge.autodiff.Tensor;
  *   y_d = x_d W_type(d) + b_type(d) + sum over relations r into type(d) of GAT_r(x)_d
  * </pre>
  *
- * <p>Parameters: for each node type {@code name.TYPE}, weight [width, heads channels] and bias; for
- * each relation {@code name.RELATION}, source and destination [width, heads channels], edge,
- * attend_source, attend_destination and attend_edge as in {@link GraphAttention}.
+ * <p>x of a type is [nodes, width], y [nodes, heads channels]. Parameters: for each node type
+ * {@code name.TYPE}, weight [width, heads channels] and bias; for each relation
+ * {@code name.RELATION}, source and destination [width, heads channels], edge, attend_source,
+ * attend_destination and attend_edge as in {@link GraphAttention}.
  */
 public final class HeterogeneousGraphAttention {
 

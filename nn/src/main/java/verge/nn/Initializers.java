@@ -6,7 +6,12 @@ import verge.autodiff.Matrices;
 import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
 
-/** Initial values of weights. Every method overwrites one slot's values. */
+/**
+ * Initial values of weights w [inputs, outputs]: uniform within +-sqrt(6 / (inputs + outputs)) or normal
+ * of variance 2 / (inputs + outputs) (Glorot and Bengio 2010), orthogonal (Saxe et al. 2014), uniform
+ * within a bound, constant. Every method overwrites the values of one slot of p; only
+ * {@link #orthogonal} allocates. Numbers are drawn row by row, so that one generator gives one result.
+ */
 public final class Initializers {
 
     private Initializers() {}
@@ -40,7 +45,10 @@ public final class Initializers {
 
     /**
      * Orthogonal rows or columns times gain (Saxe et al. 2014): the factor of a Gaussian matrix.
-     * A weight with several gate blocks of width {@code block} gets one factor for each block.
+     * A weight with several gate blocks of width {@code block} gets one factor for each block, and
+     * numbers are drawn block after block.
+     *
+     * @param w [inputs, a multiple of block]
      */
     public static void orthogonal(Parameters p, Slot w, int block, double gain,
             RandomGenerator random) {

@@ -1,6 +1,9 @@
 package verge.nn;
 
-/** Bad input: says where it is, what was found and what is expected, in one line. */
+/**
+ * Bad input: says where it is, what was found and what is expected, in one line of printable
+ * characters. Bookkeeping: it computes nothing, and holds its message only.
+ */
 public final class InputException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

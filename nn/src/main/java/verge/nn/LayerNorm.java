@@ -6,8 +6,9 @@ import verge.autodiff.Slot;
 import verge.autodiff.Tensor;
 
 /**
- * gamma (x - mean) / sqrt(variance + epsilon) + beta over every row (Ba, Kiros and Hinton 2016).
- * Parameters: gamma [1, width], beta [1, width].
+ * y = gamma (x - mean) / sqrt(variance + epsilon) + beta over every row (Ba, Kiros and Hinton 2016),
+ * [rows, width] to [rows, width], the variance divided by the width. Parameters: gamma [1, width],
+ * beta [1, width].
  */
 public final class LayerNorm {
 

@@ -9,8 +9,9 @@ import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
 
 /**
- * Long short-term memory (Hochreiter and Schmidhuber 1997, with forget gates), gate blocks in
- * order input, forget, candidate, output:
+ * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gates of Gers et al. 2000),
+ * x [batch, inputs], h and c [batch, hidden], z [batch, 4 hidden], gate blocks in order input, forget,
+ * candidate, output:
  *
  * <pre>
  *   z  = x W_x + h W_h + b                            plain

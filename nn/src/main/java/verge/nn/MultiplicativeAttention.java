@@ -6,8 +6,9 @@ import verge.autodiff.Parameters;
 import verge.autodiff.Tensor;
 
 /**
- * Multiplicative attention, general form (Luong et al. 2015, Eq. 8): e_s = q . (W k_s), weights
- * the softmax of e over the steps. Parameter: key [keys, query].
+ * Multiplicative attention, general form (Luong et al. 2015, section 3.1): e_s = q . (W k_s), weights
+ * [rows, steps] the softmax of e over the steps; q [rows, query], k_s [groups, keys]. Parameter:
+ * key [keys, query].
  */
 public final class MultiplicativeAttention implements AttentionLayer {
 

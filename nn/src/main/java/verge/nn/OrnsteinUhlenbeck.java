@@ -16,7 +16,7 @@ public final class OrnsteinUhlenbeck {
     private final double stepSeconds;
     private final double[] x;
 
-    /** Makes a process of some dimensions that starts at its mean. */
+    /** Makes a process of some dimensions that starts at its mean mu; dt is {@code stepSeconds}. */
     public OrnsteinUhlenbeck(int dimensions, double theta, double mu, double sigma,
             double stepSeconds) {
         this.theta = theta;
@@ -32,7 +32,7 @@ public final class OrnsteinUhlenbeck {
         Arrays.fill(x, mu);
     }
 
-    /** Makes one step with the normal numbers given, one for each dimension. */
+    /** Makes one step with the normal numbers given, [dimensions] from the offset on. */
     public void step(float[] normal, int from) {
         for (int i = 0; i < x.length; i++) {
             step(i, normal[from + i]);
@@ -50,7 +50,7 @@ public final class OrnsteinUhlenbeck {
         x[i] += theta * (mu - x[i]) * stepSeconds + sigma * Math.sqrt(stepSeconds) * normal;
     }
 
-    /** Returns the state itself; it may be set. */
+    /** Returns the state x [dimensions] itself; it may be set. */
     public double[] state() {
         return x;
     }

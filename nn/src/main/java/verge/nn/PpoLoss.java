@@ -4,9 +4,10 @@ import verge.autodiff.Tensor;
 import verge.autodiff.kernel.FloatMath;
 
 /**
- * PPO's loss (Schulman et al. 2017, Eq. 9): policy + valueCoefficient value - entropyCoefficient
- * mean entropy. The value part is the mean of (v - R)^2, or, with a value clip k, of the larger of
- * that and (v_old + clip(v - v_old, -k, k) - R)^2.
+ * PPO's loss (Schulman et al. 2017, Eq. 9), of n samples [n, 1] each, to [1, 1]: policy +
+ * valueCoefficient value - entropyCoefficient mean entropy. The policy part is the mean of
+ * -min(r A, clip(r, 1 - e, 1 + e) A), r = pi(a|s) / pi_old(a|s) (Eq. 7). The value part is the mean of
+ * (v - R)^2, or, with a value clip k, of the larger of that and (v_old + clip(v - v_old, -k, k) - R)^2.
  *
  * @param clip epsilon of the ratio's bounds
  * @param valueCoefficient c_1
@@ -17,7 +18,8 @@ public record PpoLoss(double clip, double valueCoefficient, double entropyCoeffi
         double valueClip) {
 
     /**
-     * The clipped surrogate of {@link Tensor#ppoSurrogate}, this being log pi(a|s) [n, 1]: [1, 1].
+     * The clipped surrogate of {@link Tensor#ppoSurrogate}, logp being log pi(a|s) [n, 1]: [1, 1]; old
+     * log-probabilities and advantages, n each from the offset on, are not copied.
      */
     public Tensor policy(Tensor logp, float[] old, float[] advantages, int from) {
         return logp.ppoSurrogate(old, advantages, from, (float) clip);

@@ -8,8 +8,9 @@ import verge.autodiff.Parameters;
 import verge.autodiff.Tensor;
 
 /**
- * QMIX's mixing network (Rashid et al. 2018, section 4.1): a team value that grows with each
- * agent's, by weights that hypernetworks make from the state and that are not negative.
+ * QMIX's mixing network (Rashid et al. 2018, section 4): a team value q_tot [rows, 1] that grows with
+ * each agent's q [rows, agents], by weights that hypernetworks make from the state s [rows, state] and
+ * that are not negative.
  *
  * <pre>
  *   hidden = elu(sum over agents k of q_k |W_1(s)|_k + b_1(s))

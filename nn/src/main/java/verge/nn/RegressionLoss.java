@@ -3,9 +3,11 @@ package verge.nn;
 import verge.autodiff.Tensor;
 
 /**
- * Losses of predictions against targets, [rows, cols] each. A weight multiplies element by element;
- * the mean divides by the number of elements, not by the sum of the weights. All are differentiable
- * in predictions and targets: give a constant where the target is one.
+ * Losses of predictions p against targets t, [rows, cols] each, with d = p - t: d^2, or Huber's (1964),
+ * d^2 / 2 up to |d| = delta and delta (|d| - delta / 2) beyond; the result is [rows, cols] or, reduced,
+ * [1, 1]. A weight [rows, cols] multiplies element by element; the mean divides by the number of
+ * elements, not by the sum of the weights. All are differentiable in predictions and targets: give a
+ * constant where the target is one.
  */
 public final class RegressionLoss {
 

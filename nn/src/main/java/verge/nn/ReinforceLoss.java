@@ -2,7 +2,10 @@ package verge.nn;
 
 import verge.autodiff.Tensor;
 
-/** REINFORCE with a baseline (Williams 1992). */
+/**
+ * REINFORCE with a baseline b (Williams 1992; Sutton and Barto 2018, section 13.4): the loss
+ * -mean(log pi(a|s) (G - b)), of [n, 1] each, to [1, 1], with G_t = r_t + gamma G_{t+1}.
+ */
 public final class ReinforceLoss {
 
     private ReinforceLoss() {}

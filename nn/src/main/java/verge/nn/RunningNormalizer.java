@@ -4,8 +4,14 @@ import java.util.Arrays;
 
 /**
  * Mean and variance of features over all rows seen so far, updated without cancellation
- * (Welford 1962), and the features brought to mean 0 and variance 1. State in double, in row order;
- * allocates nothing after it is made.
+ * (Welford 1962), and the features brought to mean 0 and variance 1; for the k-th row x [width],
+ *
+ * <pre>
+ *   d = x - mean;  mean += d / k;  squares += d (x - mean);  variance = squares / k
+ *   y = (x - mean) / sqrt(variance + epsilon), limited to [-limit, limit]
+ * </pre>
+ *
+ * <p>State in double, in row order; allocates nothing after it is made.
  */
 public final class RunningNormalizer {
 
@@ -21,7 +27,7 @@ public final class RunningNormalizer {
         this.limit = limit;
     }
 
-    /** Takes in count rows, row-major from the offset on. */
+    /** Takes in count rows, [count * width] row-major from the offset on. Modifies the state alone. */
     public void observe(float[] x, int from, int count) {
         int width = mean.length;
         for (int r = 0; r < count; r++) {
@@ -37,6 +43,9 @@ public final class RunningNormalizer {
     /**
      * Writes (x - mean) / sqrt(variance + epsilon), limited; a feature that never varied gives its
      * distance from the mean over sqrt(epsilon). {@code y} may be {@code x}.
+     *
+     * @param x [count * width], row-major from the offset on
+     * @param y receives the results, laid out alike from its offset on
      */
     public void normalize(float[] x, int from, int count, double epsilon, float[] y, int to) {
         int width = mean.length;

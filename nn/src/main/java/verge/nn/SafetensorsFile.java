@@ -25,8 +25,8 @@ import verge.autodiff.Slot;
 /**
  * The content of a file of the safetensors format (github.com/huggingface/safetensors): 8 bytes of
  * header length, a JSON header, then the data of the tensors, little-endian and row-major, without
- * holes or overlap. Element types F32, F64, I64 and BOOL. The whole file is checked when it is
- * read; it is held in memory once.
+ * holes or overlap. Tensors have any shape, element types F32, F64, I64 and BOOL. The whole file is
+ * checked when it is read; it is held in memory once.
  *
  * <p>Immutable, and safe for use by many threads. Every array returned is a new one.
  */

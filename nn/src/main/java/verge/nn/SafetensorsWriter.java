@@ -18,7 +18,8 @@ import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
 
 /**
- * Collects tensors and metadata and writes them as one safetensors file. Entries keep the order
+ * Collects tensors of any shape and metadata and writes them as one file of the safetensors format
+ * (github.com/huggingface/safetensors), as {@link SafetensorsFile} describes it. Entries keep the order
  * in which they were added, and the same calls give the same bytes. The data are copied when they
  * are added. Not thread-safe.
  *

@@ -1,9 +1,11 @@
 package verge.nn;
 
 /**
- * A number that depends on the step alone: a learning rate, or the epsilon of an epsilon-greedy
- * policy. Steps count from 0; schedules hold their last value after their end. The same bits on
- * every JVM.
+ * A number that depends on the step alone, value = f(step): a learning rate (Bengio 2012), or the
+ * epsilon of an epsilon-greedy policy (Sutton and Barto 2018, section 2.2). Each method states its f.
+ * Steps count from 0; schedules hold their last value after their end. The same bits on every JVM.
+ *
+ * <p>Methods throw {@code IllegalArgumentException} if a number of steps is not positive.
  */
 @FunctionalInterface
 public interface Schedule {
@@ -16,7 +18,7 @@ public interface Schedule {
         return step -> value;
     }
 
-    /** In a straight line from {@code first} at step 0 to {@code last} at step {@code steps}. */
+    /** first + (last - first) step / steps: a straight line, {@code last} from step {@code steps} on. */
     static Schedule linear(double first, double last, long steps) {
         requireSteps(steps);
         return step -> step >= steps ? last : first + (last - first) * step / steps;
@@ -34,14 +36,20 @@ public interface Schedule {
         return step -> first * StrictMath.pow(factor, step / every);
     }
 
-    /** Half a cosine from first to last over a number of steps (Loshchilov and Hutter 2017). */
+    /**
+     * Half a cosine from first to last over a number of steps (Loshchilov and Hutter 2017, Eq. 5):
+     * last + (first - last) (1 + cos(pi step / steps)) / 2.
+     */
     static Schedule cosine(double first, double last, long steps) {
         requireSteps(steps);
         return step -> step >= steps ? last
                 : last + (first - last) * (1 + StrictMath.cos(Math.PI * step / steps)) / 2;
     }
 
-    /** Rises in a straight line from 0 over the first steps, then follows {@code after} from 0. */
+    /**
+     * Rises in a straight line from 0 over the first steps, then follows {@code after} from its step 0
+     * (Goyal et al. 2017, section 2.2).
+     */
     static Schedule warmUp(long steps, Schedule after) {
         requireSteps(steps);
         double full = after.at(0);

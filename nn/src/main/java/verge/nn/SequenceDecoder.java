@@ -7,9 +7,10 @@ import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
 
 /**
- * Makes the choices of a {@link Seq2Seq}: drawn, greedy, or the most probable ones that a beam
- * finds (Sutskever et al. 2014, section 3.2). Choices are time-major, [steps * rows]. Once it has
- * met its largest input it allocates nothing; not thread-safe.
+ * Makes the choices of a {@link Seq2Seq}: a_t drawn from p(a | a_1 .. a_(t-1), x), greedy,
+ * a_t = argmax p(a | a_1 .. a_(t-1), x), or those of the largest sum of log p that a beam finds
+ * (Sutskever et al. 2014, section 3.2). Features x are time-major, [inputSteps * groups, inputs], and so
+ * are choices, [steps * rows]. Once it has met its largest input it allocates nothing; not thread-safe.
  */
 public final class SequenceDecoder {
 
@@ -49,7 +50,10 @@ public final class SequenceDecoder {
         }
     }
 
-    /** As {@link #sample}, taking the most probable choice at each step, the lowest among equals. */
+    /**
+     * As {@link #sample}, taking the most probable choice at each step, the lowest among equals, for
+     * one row of each sequence: actions and logp are [steps * groups].
+     */
     public void greedy(Parameters p, float[] x, int rows, int cols, int groups, int steps,
             int[] actions, float[] logp) {
         begin(p, x, rows, cols, groups, groups);

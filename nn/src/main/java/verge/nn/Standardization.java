@@ -1,8 +1,9 @@
 package verge.nn;
 
 /**
- * Numbers brought to mean 0 and deviation 1, in place, as advantages are before a policy gradient
- * (Andrychowicz et al. 2021); sums in double, in order. Allocates nothing.
+ * Numbers x [n] brought to mean 0 and deviation 1, in place, as advantages are before a policy gradient
+ * (Andrychowicz et al. 2021): x = (x - mean) / (deviation + 1e-8), sums in double, in order. Allocates
+ * nothing.
  */
 public final class Standardization {
 

@@ -5,7 +5,8 @@ import verge.autodiff.Tensor;
 
 /**
  * A normal distribution squashed by tanh, by reparameterisation (Haarnoja et al. 2018, appendix C):
- * u = mean + e^logDeviation noise, action = tanh u.
+ * u = mean + e^logDeviation noise, action = tanh u, [rows, n] each, and
+ * log p(action) = sum over n of (log N(u; mean, deviation) - log(1 - tanh(u)^2)), [rows, 1].
  */
 public final class TanhGaussian {
 

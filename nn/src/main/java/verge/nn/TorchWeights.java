@@ -7,9 +7,10 @@ import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
 
 /**
- * Takes weights over from a state of PyTorch's modules in a safetensors file. There a weight is
- * [outputs, inputs], here [inputs, outputs]; blocks of gates have the same order in both. Names of
- * modules end without a dot, as do those of layers.
+ * Takes weights over from a state of PyTorch's modules (Paszke et al. 2019; layouts as documented at
+ * pytorch.org for torch.nn) in a safetensors file. There a weight V is [outputs, inputs], y = x V^T + b,
+ * here W = V^T [inputs, outputs], y = x W + b, and a bias [outputs] becomes [1, outputs]; blocks of
+ * gates have the same order in both. Names of modules end without a dot, as do those of layers.
  *
  * <p>Every method throws {@link InputException} if a tensor is missing, no F32, or of another shape;
  * the parameters are then as they were.

@@ -15,8 +15,9 @@ import verge.autodiff.Tensor;
  *   before:  x = x + att(n, n, n), n = LN_1(x),   y = x + ff(LN_2(x))
  * </pre>
  *
- * <p>Sequences are time-major. Parameters: attention as in {@link MultiHeadAttention}, ff.0
- * [width, inner] and ff.1 [inner, width] with biases, norm_1 and norm_2 [1, width].
+ * <p>Sequences are time-major, x and y [steps * groups, width]. Parameters: attention as in
+ * {@link MultiHeadAttention}, ff.0 [width, inner] and ff.1 [inner, width] with biases, norm_1 and
+ * norm_2 [1, width].
  */
 public final class TransformerEncoderLayer {
 

@@ -5,6 +5,11 @@ package verge.autodiff.kernel;
  * follow. Only multiplication, addition, division, fused multiply-add and bit operations are used;
  * {@code java.lang.Math}'s transcendental functions differ between JDKs and are not.
  *
+ * <p>Arguments are reduced as in Cody and Waite 1980, by ln 2 in two parts: e^x = 2^n e^r with
+ * x = n ln 2 + r, log x = n ln 2 + log m with x = 2^n m. The polynomials of both are those of Moshier's
+ * Cephes library in single precision. fma is IEEE 754-2019's fusedMultiplyAdd (section 5.4.1).
+ * Quotients are corrected by their remainder (Markstein 1990), sums by what they lost (Dekker 1971).
+ *
  * <p>All methods propagate NaN, do not flush subnormal numbers and allocate nothing.
  */
 public final class FloatMath {

@@ -6,6 +6,12 @@ package verge.autodiff.kernel;
  * matrices as (array, offset, row stride). An output may be one of the inputs at the same offset;
  * other overlap is not allowed. No method keeps a reference, allocates (once compiled), or checks
  * ranges beyond what array access checks.
+ *
+ * <p>Vectors are [n], matrices [rows, columns]; each method states its formula, in which fma is IEEE
+ * 754-2019's fusedMultiplyAdd (section 5.4.1). The order of every sum is a part of the contract, as
+ * rounded sums depend on it (Higham 2002, chapter 4): products of matrices in order of their depth,
+ * other reductions in {@link #REDUCTION_LANES} lanes. Panels of a
+ * packed B are those of Goto and van de Geijn 2008.
  */
 public interface Kernels {
 
