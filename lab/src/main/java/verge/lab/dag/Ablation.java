@@ -61,8 +61,8 @@ public final class Ablation implements Reproduction {
             new Variant("no-attention", "attention=none heads=1"),
             new Variant("additive", "attention=additive heads=1"),
             new Variant("no-state", "resource-state=false"),
-            new Variant("adam-mean", "meta-update=adam-mean outer-rate=3e-3"),
-            new Variant("ascent-to-the-mean", "outer-rate=3e-3"));
+            new Variant("adam-mean", "meta-update=adam-mean"),
+            new Variant("ascent-a-third", "outer-rate=1e-3"));
 
     private static final List<String> HEADER = List.of("row", "settings", "sampled @0", "gap %",
             "against none", "low", "high", "sampled @last", "gap %", "against none", "low", "high",
