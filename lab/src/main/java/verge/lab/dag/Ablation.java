@@ -47,6 +47,8 @@ public final class Ablation implements Reproduction {
             new Variant("no-state", "resource-state=false"),
             new Variant("no-state-additive", "resource-state=false attention=additive"),
             new Variant("value-function", "group-baseline=false value-coefficient=0.5 gamma=0.99"),
+            new Variant("value-function-seconds", "group-baseline=false value-coefficient=0.5"
+                    + " gamma=0.99 reward-scale=paper"),
             new Variant("no-entropy", "entropy-coefficient=0"),
             new Variant("rates-paper", "inner-rate=5e-4 outer-rate=5e-4 rate-halving=0"),
             new Variant("constant-rate", "rate-halving=0"),
