@@ -54,6 +54,7 @@ public final class Ablation implements Reproduction {
             new Variant("constant-rate", "rate-halving=0"),
             new Variant("gradients-unlimited", "gradient-norm=0"),
             new Variant("inner-released", "clip=0.3 inner-steps=1 trajectories=10"),
+            new Variant("forget-bias-0", "forget-bias=0"),
             new Variant("adam-each", "meta-update=adam-each"));
 
     private static final List<Variant> MRLATO = List.of(AS_IT_IS,
@@ -63,6 +64,7 @@ public final class Ablation implements Reproduction {
             new Variant("no-attention", "attention=none heads=1"),
             new Variant("additive", "attention=additive heads=1"),
             new Variant("no-state", "resource-state=false"),
+            new Variant("ten-plans", "trajectories=10"),
             new Variant("adam-mean", "meta-update=adam-mean"),
             new Variant("ascent-a-third", "outer-rate=1e-3"));
 
