@@ -89,6 +89,11 @@ public final class OffloadingNetwork {
         return shape;
     }
 
+    /** Whether the decoder attends to the encodings: its rows are then equally many for each graph. */
+    boolean attends() {
+        return attention != null;
+    }
+
     /** Returns the table of the parameters. */
     public ParameterTable table() {
         return table;
@@ -136,7 +141,7 @@ public final class OffloadingNetwork {
      * called once per task. A pass can be begun again, on any tape; it allocates only when it meets
      * a larger graph than before. Not thread-safe.
      */
-    public final class Pass {
+    final class Pass {
 
         private final Tensor[] h = new Tensor[shape.layers()];
         private final Tensor[] c = new Tensor[shape.layers()];
@@ -144,7 +149,6 @@ public final class OffloadingNetwork {
         private Parameters p;
         private Tape tape;
         private int groups;
-        private int batch;
         private Tensor encodings;                 // [tasks * groups, outputs]
         private Tensor keys;                      // [tasks * groups, outputs]
         private Tensor values;                    // [tasks * groups, outputs]
@@ -153,22 +157,19 @@ public final class OffloadingNetwork {
         private Tensor finalC;
 
         /** Makes a pass; {@link #begin} makes it usable. */
-        public Pass() {}
+        Pass() {}
 
         /**
-         * Encodes a batch of graphs and prepares the decoder for their trajectories.
+         * Encodes a batch of graphs and prepares the decoder for their plans.
          *
          * @param embeddings [tasks * groups, embedding], time-major; not copied
          * @param tasks tasks per graph
          * @param groups number of graphs
-         * @param trajectories plans per graph; rows of a step are graph by graph
          */
-        public void begin(Tape tape, Parameters p, float[] embeddings, int tasks, int groups,
-                int trajectories) {
+        void begin(Tape tape, Parameters p, float[] embeddings, int tasks, int groups) {
             this.tape = tape;
             this.p = p;
             this.groups = groups;
-            this.batch = groups * trajectories;
             if (steps.length < tasks) {
                 steps = new Tensor[tasks];
             }
@@ -186,13 +187,11 @@ public final class OffloadingNetwork {
                     c[l] = c[l].concat(finalC);
                 }
                 x = outputs;                                       // e_i, Eq. (12)
-                h[l] = h[l].repeatRows(trajectories);              // [batch, outputs]
-                c[l] = c[l].repeatRows(trajectories);
             }
             encodings = x;
             keys = attention == null ? null : attention.keys(p, x);
             values = attention == null ? null : attention.values(p, x);
-            fed = combine == null ? null : tape.zeros(batch, shape.decoderHidden());
+            fed = combine == null ? null : tape.zeros(groups, shape.decoderHidden());
         }
 
         /** Runs one encoder cell over the tasks; leaves its last state in finalH and finalC. */
@@ -211,22 +210,30 @@ public final class OffloadingNetwork {
         }
 
         /**
-         * Decodes one task of every trajectory.
+         * Decodes one task of every partial plan, once the one before is decoded.
          *
          * @param t place of the task in the order
-         * @param previous the previous actions, {@link #START} before the first, batch of them from
-         *     {@code previousFrom} on; not copied
-         * @param state resource states [batch, {@link TaskGraphWorld#FEATURES}] from
-         *     {@code stateFrom} on, not copied; not read unless the shape asks for them
-         * @return the decoder's output d_j, Eq. (13): [batch, outputs]
+         * @param tree the partial plans; a row of level t goes on from what its parent has seen
+         * @param states resource states of all rows of the tree, [rows, {@link
+         *     TaskGraphWorld#FEATURES}], not copied; not read unless the shape asks for them
+         * @return the decoder's output d_j, Eq. (13): [rows of the level, outputs]
          */
-        public Tensor step(int t, int[] previous, int previousFrom, float[] state,
-                int stateFrom) {
-            Tensor x = tape.parameter(p, actions).gatherRows(previous, previousFrom, batch);
+        Tensor step(int t, PlanTree tree, float[] states) {
+            int rows = tree.rows(t);
+            int first = tree.first(t);
+            if (!tree.continues(t)) {
+                for (int l = 0; l < shape.layers(); l++) {
+                    h[l] = h[l].gatherRows(tree.parent, first, rows);
+                    c[l] = c[l].gatherRows(tree.parent, first, rows);
+                }
+                fed = fed == null ? null : fed.gatherRows(tree.parent, first, rows);
+            }
+            Tensor x = tape.parameter(p, actions).gatherRows(tree.action, first, rows);
             if (shape.resourceState()) {
-                Tensor now = tape.constant(state, stateFrom, batch, TaskGraphWorld.FEATURES);
+                Tensor now = tape.constant(states, first * TaskGraphWorld.FEATURES, rows,
+                        TaskGraphWorld.FEATURES);
                 Tensor own = encodings.rows(t * groups, (t + 1) * groups)
-                        .repeatRows(batch / groups);               // [batch, outputs]
+                        .gatherRows(tree.graph, first, rows);      // [rows, outputs]
                 x = x.concat(now).concat(own);
             }
             if (fed == null && attention != null) {
@@ -247,17 +254,8 @@ public final class OffloadingNetwork {
             return fed;
         }
 
-        /** Lets row r go on from what row {@code from[r]} has seen, a row of the same graph. */
-        public void rearrange(int[] from) {
-            for (int l = 0; l < shape.layers(); l++) {
-                h[l] = h[l].gatherRows(from, 0, batch);
-                c[l] = c[l].gatherRows(from, 0, batch);
-            }
-            fed = fed == null ? null : fed.gatherRows(from, 0, batch);
-        }
-
         private Tensor context(Tensor query) {
-            return attention.context(p, query, keys, values, groups, batch);
+            return attention.context(p, query, keys, values, groups, query.rows());
         }
     }
 }
