@@ -61,7 +61,7 @@ final class BeamSampler {
                 score[i] = keptScore[i];
             }
             active = kept;
-            to.tree.end(t + 1, to.tree.first(t + 1) + to.groups * active);
+            to.tree.end(t + 1, to.tree.first[t + 1] + to.groups * active);
             rollout.act(to, t);
         }
         trace(to, active);
@@ -125,7 +125,7 @@ final class BeamSampler {
             }
             keptPhi[k] = nextPhi[best];
             keptScore[k] = nextScore[best];
-            tree.put(tree.first(t + 1) + k, best / OffloadingNetwork.CHOICES,
+            tree.put(t + 1, tree.first[t + 1] + k, best / OffloadingNetwork.CHOICES,
                     best % OffloadingNetwork.CHOICES, graph);
             nextScore[best] = Double.NEGATIVE_INFINITY;
         }
@@ -138,9 +138,9 @@ final class BeamSampler {
             int k = b % to.perGraph;
             int row = b / to.perGraph * kept + (k < kept ? k : 0);
             for (int t = to.tasks; t > 0; t--) {
-                to.tree.at[t * to.batch + b] = tree.first(t) + row;
-                to.actions[(t - 1) * to.batch + b] = tree.action[tree.first(t) + row];
-                row = tree.parent[tree.first(t) + row];
+                to.tree.at[t * to.batch + b] = tree.first[t] + row;
+                to.actions[(t - 1) * to.batch + b] = tree.action[tree.first[t] + row];
+                row = tree.parent[tree.first[t] + row];
             }
         }
     }

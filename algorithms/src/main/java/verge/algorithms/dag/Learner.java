@@ -23,7 +23,6 @@ public final class Learner {
     private final BeamSampler beams;
     private final Tape tape = new Tape();
     private final OffloadingNetwork.Pass pass;
-    private Tensor[] outputs = new Tensor[0];
     private Parameters inner;
     private Adam optimiser;
 
@@ -134,14 +133,8 @@ public final class Learner {
     /** Minus J^PPO of Eq. (20) on one shard, as a mean over its decisions: [1, 1]. */
     Tensor loss(Parameters theta, Trajectories shard) {
         tape.reset();
-        if (outputs.length < shard.tasks) {
-            outputs = new Tensor[shard.tasks];
-        }
         pass.begin(tape, theta, shard.embeddings, shard.tasks, shard.groups);
-        for (int t = 0; t < shard.tasks; t++) {
-            outputs[t] = pass.step(t, shard.tree, shard.states);     // [rows of level t, outputs]
-        }
-        Tensor d = tape.concatRows(outputs, shard.tasks);            // [rows, outputs]
+        Tensor d = pass.all(shard.tree, shard.states, shard.tasks);  // [rows, outputs]
         Tensor logits = network.logits(theta, d);                    // [rows, choices]
         Tensor logp = ofPlans(logits.logSoftmax(), shard).pick(shard.actions, 0);
         Tensor loss = logp.ppoSurrogate(shard.logProbabilities, shard.advantages, 0,

@@ -138,14 +138,15 @@ public final class OffloadingNetwork {
 
     /**
      * One pass over graphs of equal size on a tape: {@link #begin} encodes, then {@link #step} is
-     * called once per task. A pass can be begun again, on any tape; it allocates only when it meets
-     * a larger graph than before. Not thread-safe.
+     * called once per task, or {@link #all} once. A pass can be begun again, on any tape; it allocates only
+     * when it meets a larger graph than before. Not thread-safe.
      */
     final class Pass {
 
         private final Tensor[] h = new Tensor[shape.layers()];
         private final Tensor[] c = new Tensor[shape.layers()];
-        private Tensor[] steps = new Tensor[0];
+        private Tensor[] steps = new Tensor[1];
+        private Tensor[] parts = new Tensor[0];
         private Parameters p;
         private Tape tape;
         private int groups;
@@ -170,8 +171,9 @@ public final class OffloadingNetwork {
             this.tape = tape;
             this.p = p;
             this.groups = groups;
-            if (steps.length < tasks) {
-                steps = new Tensor[tasks];
+            if (parts.length < tasks) {
+                steps = new Tensor[tasks + 1];
+                parts = new Tensor[tasks];
             }
             Tensor x = tape.constant(embeddings, 0, tasks * groups, shape.embedding().width());
             if (input != null) {
@@ -196,17 +198,17 @@ public final class OffloadingNetwork {
 
         /** Runs one encoder cell over the tasks; leaves its last state in finalH and finalC. */
         private Tensor encode(LstmCell cell, Tensor x, int tasks, boolean backwards) {
-            Tensor projected = cell.project(p, x);                 // [tasks * groups, 4 hidden]
-            finalH = tape.zeros(groups, cell.hidden());
-            finalC = tape.zeros(groups, cell.hidden());
-            for (int i = 0; i < tasks; i++) {
-                int t = backwards ? tasks - 1 - i : i;
-                Tensor gates = cell.gates(p, projected.rows(t * groups, (t + 1) * groups), finalH);
-                finalC = cell.memory(gates, finalC);
-                finalH = cell.output(p, gates, finalC);
-                steps[t] = finalH;
+            Tensor outputs = cell.sequence(p, backwards ? reversed(x, tasks) : x, groups, steps);
+            finalH = steps[tasks - 1];
+            finalC = steps[tasks];
+            return backwards ? reversed(outputs, tasks) : outputs;
+        }
+
+        private Tensor reversed(Tensor x, int tasks) {
+            for (int t = 0; t < tasks; t++) {
+                parts[t] = x.rows((tasks - 1 - t) * groups, (tasks - t) * groups);
             }
-            return tape.concatRows(steps, tasks);
+            return tape.concatRows(parts, tasks);
         }
 
         /**
@@ -220,7 +222,7 @@ public final class OffloadingNetwork {
          */
         Tensor step(int t, PlanTree tree, float[] states) {
             int rows = tree.rows(t);
-            int first = tree.first(t);
+            int first = tree.first[t];
             if (!tree.continues(t)) {
                 for (int l = 0; l < shape.layers(); l++) {
                     h[l] = h[l].gatherRows(tree.parent, first, rows);
@@ -228,14 +230,7 @@ public final class OffloadingNetwork {
                 }
                 fed = fed == null ? null : fed.gatherRows(tree.parent, first, rows);
             }
-            Tensor x = tape.parameter(p, actions).gatherRows(tree.action, first, rows);
-            if (shape.resourceState()) {
-                Tensor now = tape.constant(states, first * TaskGraphWorld.FEATURES, rows,
-                        TaskGraphWorld.FEATURES);
-                Tensor own = encodings.rows(t * groups, (t + 1) * groups)
-                        .gatherRows(tree.graph, first, rows);      // [rows, outputs]
-                x = x.concat(now).concat(own);
-            }
+            Tensor x = inputs(tree, states, first, rows);
             if (fed == null && attention != null) {
                 x = x.concat(context(h[shape.layers() - 1]));      // c_j, Eqs. (14), (15)
             } else if (fed != null) {
@@ -252,6 +247,37 @@ public final class OffloadingNetwork {
             }
             fed = combine.apply(p, context(x).concat(x));
             return fed;
+        }
+
+        /**
+         * Decodes all tasks of every partial plan, with the bits of {@link #step}.
+         *
+         * @param tree all levels
+         * @return the decoder's outputs, level by level: [rows of all tasks, outputs]
+         */
+        Tensor all(PlanTree tree, float[] states, int tasks) {
+            if (attention != null || shape.layerNorm()) {
+                for (int t = 0; t < tasks; t++) {
+                    parts[t] = step(t, tree, states);
+                }
+                return tape.concatRows(parts, tasks);
+            }
+            Tensor x = inputs(tree, states, 0, tree.first[tasks]);
+            for (int l = 0; l < shape.layers(); l++) {
+                x = decoder[l].tree(p, x, h[l], c[l], tree.first, tree.parent, tasks);
+            }
+            return x;
+        }
+
+        /** What the decoder is told of some rows of the tree, apart from the context. */
+        private Tensor inputs(PlanTree tree, float[] states, int first, int rows) {
+            Tensor x = tape.parameter(p, actions).gatherRows(tree.action, first, rows);
+            if (!shape.resourceState()) {
+                return x;
+            }
+            Tensor now = tape.constant(states, first * TaskGraphWorld.FEATURES, rows,
+                    TaskGraphWorld.FEATURES);
+            return x.concat(now).concat(encodings.gatherRows(tree.own, first, rows));
         }
 
         private Tensor context(Tensor query) {

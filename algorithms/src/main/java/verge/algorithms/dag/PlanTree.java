@@ -11,11 +11,11 @@ import java.util.Arrays;
 final class PlanTree {
 
     private final int capacity;
-    private final int[] first;        // [levels + 1] among the rows of all levels
+    final int[] first;                // [levels + 1] where a level begins among the rows of all levels
     private final boolean[] as;       // [levels] whether every row continues the row of its own number
     final int[] parent;               // [rows] among the rows of the level before; in level 0 its graph
     final int[] action;               // [rows] the decision that led here; START in level 0
-    final int[] graph;                // [rows]
+    final int[] own;                  // [rows] row of the encodings: task * groups + graph
     final int[] at;                   // [levels * batch] row of a plan, among the rows of all levels
     private final int[] child;        // [choices * batch] place of a row's child among its graph's
     private final int[] children;     // [groups]
@@ -30,7 +30,7 @@ final class PlanTree {
         as = new boolean[tasks + 1];
         parent = new int[capacity];
         action = new int[capacity];
-        graph = new int[capacity];
+        own = new int[capacity];
         at = new int[Math.multiplyExact(tasks + 1, plans)];
         child = new int[OffloadingNetwork.CHOICES * plans];
         children = new int[groups];
@@ -53,7 +53,7 @@ final class PlanTree {
         for (int g = 0; g < groups; g++) {
             parent[g] = g;
             action[g] = OffloadingNetwork.START;
-            graph[g] = g;
+            own[g] = g;
         }
         for (int b = 0; b < batch; b++) {
             at[b] = b / perGraph;
@@ -63,11 +63,6 @@ final class PlanTree {
     /** Returns the number of rows of a level. */
     int rows(int level) {
         return first[level + 1] - first[level];
-    }
-
-    /** Returns where a level begins among the rows of all levels. */
-    int first(int level) {
-        return first[level];
     }
 
     /** Whether the rows of a level continue those of the level before, each the one of its number. */
@@ -102,10 +97,10 @@ final class PlanTree {
                 int edge = edge(t, b, actions);
                 int to = row + child[edge];
                 at[(t + 1) * batch + b] = to;
-                put(to, edge / OffloadingNetwork.CHOICES, edge % OffloadingNetwork.CHOICES, g);
+                put(t + 1, to, edge / OffloadingNetwork.CHOICES, edge % OffloadingNetwork.CHOICES, g);
             }
             for (int k = children[g]; even && k < most; k++) {
-                put(row + k, parent[row], action[row], g);
+                put(t + 1, row + k, parent[row], action[row], g);
             }
             row += even ? most : children[g];
         }
@@ -119,10 +114,10 @@ final class PlanTree {
     }
 
     /** Makes a row of a level that {@link #end} is to end. */
-    void put(int row, int from, int decision, int ofGraph) {
+    void put(int level, int row, int from, int decision, int graph) {
         parent[row] = from;
         action[row] = decision;
-        graph[row] = ofGraph;
+        own[row] = level * groups + graph;
     }
 
     /** Ends a level before the row. */

@@ -53,7 +53,7 @@ final class Rollout {
             worlds[i].next(decisions);
         }
         int width = TaskGraphWorld.FEATURES;
-        System.arraycopy(decisions.features(), 0, to.states, to.tree.first(t) * width,
+        System.arraycopy(decisions.features(), 0, to.states, to.tree.first[t] * width,
                 rows * width);
     }
 
@@ -61,7 +61,7 @@ final class Rollout {
     void act(Trajectories to, int t) {
         PlanTree tree = to.tree;
         int rows = tree.rows(t + 1);
-        int first = tree.first(t + 1);
+        int first = tree.first[t + 1];
         Arrays.fill(continued, 0, tree.rows(t), false);
         for (int i = 0; i < rows; i++) {
             int from = tree.parent[first + i];
@@ -97,7 +97,7 @@ final class Rollout {
         for (int b = 0; b < to.batch; b++) {
             int g = b / to.perGraph;
             to.rewards[t * to.batch + b] = RewardScale.reward(
-                    increase[tree.at[(t + 1) * to.batch + b] - tree.first(t + 1)], to.shift[g],
+                    increase[tree.at[(t + 1) * to.batch + b] - tree.first[t + 1]], to.shift[g],
                     to.unit[g]);
         }
     }
@@ -107,7 +107,7 @@ final class Rollout {
         PlanTree tree = to.tree;
         for (int b = 0; b < to.batch; b++) {
             to.latencies[b] =
-                    worlds[tree.at[to.tasks * to.batch + b] - tree.first(to.tasks)].latency();
+                    worlds[tree.at[to.tasks * to.batch + b] - tree.first[to.tasks]].latency();
         }
     }
 }

@@ -49,7 +49,7 @@ final class Sampler {
     private static void decide(Trajectories to, int t, Tensor logp, Tensor value,
             RandomGenerator random) {
         for (int b = t * to.batch; b < (t + 1) * to.batch; b++) {
-            int row = to.tree.at[b] - to.tree.first(t);
+            int row = to.tree.at[b] - to.tree.first[t];
             int action = random == null ? Categorical.mode(logp, row)
                     : Categorical.sample(logp, row, random);
             to.actions[b] = action;
