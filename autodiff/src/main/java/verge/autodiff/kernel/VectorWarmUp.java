@@ -1,6 +1,8 @@
 package verge.autodiff.kernel;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The vector twin with a start on the scalar one. Until HotSpot has compiled them, loops over
@@ -10,17 +12,21 @@ import java.util.Arrays;
 final class VectorWarmUp extends Thread {
 
     /** Rounds in a row in which vectors must have been faster to be taken. */
-    private static final int FASTER = 3;
+    private static final int FASTER = 10;
     /** Some hundred times what it takes; after them scalar kernels remain. */
     private static final int MOST_ROUNDS = 200_000;
 
-    private static final int ROWS = 5;
-    private static final int N = 3 * Lanes.L + 5;
-    private static final int WIDE = 4 * N;
-    private static final int DEPTH = 21;
+    // Long enough for loops to be compiled after some hundred calls.
+    private static final int N = 40 * Lanes.L + 5;
+    // Panels of all widths, the last one ragged, and tiles of all heights.
+    private static final int COLUMNS = 15 * Lanes.L - 3;
+    private static final int ROWS = 11;
+    private static final int DEPTH = 40;
 
-    private final float[][] x = new float[8][5 * ROWS * WIDE];
-    private final float[] packed = new float[Lanes.PANELS.floats(DEPTH, WIDE)];
+    private final float[][] x = new float[8][Math.max(DEPTH * COLUMNS, 12 * N)];
+    private final float[] packed = new float[Lanes.PANELS.floats(DEPTH, COLUMNS)];
+    private final List<Consumer<Kernels>> groups = List.of(this::products, this::elements,
+            this::rows, this::cells, this::updates);
     private final Kernels cold;
     private final SwitchedKernels kernels;
 
@@ -73,11 +79,7 @@ final class VectorWarmUp extends Thread {
             Kernels vectors = new VectorKernels();
             int faster = 0;
             for (int i = 0; i < MOST_ROUNDS && faster < FASTER; i++) {
-                long begin = System.nanoTime();
-                round(cold);
-                long middle = System.nanoTime();
-                round(vectors);
-                faster = System.nanoTime() - middle < middle - begin ? faster + 1 : 0;
+                faster = isFaster(vectors) ? faster + 1 : 0;
             }
             if (faster == FASTER) {
                 last = vectors;
@@ -91,32 +93,41 @@ final class VectorWarmUp extends Thread {
         }
     }
 
-    /** Calls every kernel once or twice, on numbers that stay finite. */
-    private void round(Kernels k) {
+    /** Calls all kernels; returns whether those of every group took less than the scalar ones. */
+    private boolean isFaster(Kernels vectors) {
+        boolean all = true;
+        for (Consumer<Kernels> group : groups) {
+            long scalar = nanoseconds(group, cold);
+            all &= nanoseconds(group, vectors) < 2 * scalar;
+        }
+        return all;
+    }
+
+    private long nanoseconds(Consumer<Kernels> group, Kernels kernels) {
         for (int i = 0; i < x.length; i++) {
             Arrays.fill(x[i], 0.25f * (i + 1));
         }
-        products(k);
-        elements(k);
-        rows(k);
-        cells(k);
-        updates(k);
+        long begin = System.nanoTime();
+        group.accept(kernels);
+        return System.nanoTime() - begin;
     }
 
     private void products(Kernels k) {
-        k.pack(DEPTH, WIDE, x[0], 0, WIDE, 1, packed, 0);
-        k.gemmPacked(1, WIDE, DEPTH, x[1], 0, 0, 1, packed, 0, x[2], 0, 0, x[3], 0, WIDE);
-        k.gemmPacked(ROWS, WIDE, DEPTH, x[1], 0, DEPTH, 1, packed, 0, null, 0, 0, x[3], 0,
-                WIDE);
-        k.pack(DEPTH, WIDE, x[0], 0, 1, DEPTH, packed, 0);
-        k.gemmPacked(ROWS, WIDE, DEPTH, x[1], 0, 1, ROWS, packed, 0, x[2], 0, WIDE, x[3], 0,
-                WIDE);
-        k.gemm(ROWS, N, DEPTH, x[0], 0, DEPTH, 1, x[1], 0, N, x[2], 0, N, x[3], 0, N);
-        k.gemm(5 * ROWS, N, DEPTH, x[0], 0, DEPTH, 1, x[1], 0, N, null, 0, 0, x[3], 0, N);
-        k.gemmHeads(2, 1, Lanes.L, DEPTH, x[0], 0, 0, 0, 1, x[1], 0, Lanes.L, 2 * Lanes.L, false,
+        k.pack(DEPTH, COLUMNS, x[0], 0, COLUMNS, 1, packed, 0);
+        k.gemmPacked(1, COLUMNS, DEPTH, x[1], 0, 0, 1, packed, 0, x[2], 0, 0, x[3], 0, COLUMNS);
+        k.gemmPacked(ROWS, COLUMNS, DEPTH, x[1], 0, DEPTH, 1, packed, 0, null, 0, 0, x[3], 0,
+                COLUMNS);
+        k.pack(DEPTH, COLUMNS, x[0], 0, 1, DEPTH, packed, 0);
+        k.gemmPacked(ROWS, COLUMNS, DEPTH, x[1], 0, 1, ROWS, packed, 0, x[2], 0, COLUMNS,
+                x[3], 0, COLUMNS);
+        k.gemm(ROWS, COLUMNS, DEPTH, x[0], 0, DEPTH, 1, x[1], 0, COLUMNS, x[2], 0, COLUMNS,
+                x[3], 0, COLUMNS);
+        k.gemm(3 * ROWS, DEPTH, DEPTH, x[0], 0, DEPTH, 1, x[1], 0, DEPTH, null, 0, 0, x[3], 0,
+                DEPTH);
+        k.gemmHeads(2, 1, Lanes.L, DEPTH, x[0], 0, 0, 0, 1, x[1], 0, Lanes.L, 2 * Lanes.L, true,
                 x[2], 0, Lanes.L, 0);
-        k.gemmHeads(2, ROWS, DEPTH, DEPTH, x[0], 0, 0, DEPTH, 1, x[1], 0, DEPTH, 2 * DEPTH, true,
-                x[2], 0, DEPTH, 2 * DEPTH);
+        k.gemmHeads(2, 1, DEPTH, DEPTH, x[0], 0, 0, 0, 1, x[1], 0, DEPTH, 2 * DEPTH, false,
+                x[2], 0, DEPTH, 0);
     }
 
     private void elements(Kernels k) {
@@ -136,21 +147,21 @@ final class VectorWarmUp extends Thread {
     }
 
     private void rows(Kernels k) {
-        k.addRows(ROWS, N, x[0], 0, N, x[1], 0);
-        k.softmaxRows(ROWS, N, x[0], 0, x[2], 0);
-        k.softmaxRowsBackward(ROWS, N, x[2], 0, x[1], 0, x[3], 0);
-        k.logSoftmaxRows(ROWS, N, x[0], 0, x[2], 0);
-        k.logSoftmaxRowsBackward(ROWS, N, x[2], 0, x[1], 0, x[3], 0);
-        k.layerNormRows(ROWS, N, x[0], 0, x[1], 0, x[2], 0, 1e-5f, x[3], 0, x[4], 0, x[5], 0);
-        k.layerNormRowsBackward(ROWS, N, x[0], 0, x[1], 0, x[4], 0, x[5], 0, x[2], 0, x[3], 0,
+        k.addRows(3, N, x[0], 0, N, x[1], 0);
+        k.softmaxRows(3, N, x[0], 0, x[2], 0);
+        k.softmaxRowsBackward(3, N, x[2], 0, x[1], 0, x[3], 0);
+        k.logSoftmaxRows(3, N, x[0], 0, x[2], 0);
+        k.logSoftmaxRowsBackward(3, N, x[2], 0, x[1], 0, x[3], 0);
+        k.layerNormRows(3, N, x[0], 0, x[1], 0, x[2], 0, 1e-5f, x[3], 0, x[4], 0, x[5], 0);
+        k.layerNormRowsBackward(3, N, x[0], 0, x[1], 0, x[4], 0, x[5], 0, x[2], 0, x[3], 0,
                 x[6], 0, x[7], 0);
     }
 
     private void cells(Kernels k) {
-        k.lstmCell(ROWS, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
-        k.lstmCellBackward(ROWS, N, x[0], 0, x[1], 0, x[3], 0, x[4], 0, x[5], 0, x[6], 0);
-        k.gruCell(ROWS, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0);
-        k.gruCellBackward(ROWS, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0, x[5], 0, x[6], 0);
+        k.lstmCell(3, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
+        k.lstmCellBackward(3, N, x[0], 0, x[1], 0, x[3], 0, x[4], 0, x[5], 0, x[6], 0);
+        k.gruCell(3, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0);
+        k.gruCellBackward(3, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0, x[5], 0, x[6], 0);
     }
 
     private void updates(Kernels k) {
