@@ -63,8 +63,10 @@ final class VectorMath extends NotInlined {
             IntVector.broadcast(I, Float.floatToRawIntBits(Float.POSITIVE_INFINITY));
     private static final IntVector EXP_FAR =
             IntVector.broadcast(I, Float.floatToRawIntBits(-FloatMath.EXP_LOW));
+    private static final IntVector EXPM1_FAR =
+            IntVector.broadcast(I, Float.floatToRawIntBits(-FloatMath.EXPM1_LOW));
     private static final IntVector TANH_FAR =
-            IntVector.broadcast(I, Float.floatToRawIntBits(-0.5f * FloatMath.TANH_LOW));
+            IntVector.broadcast(I, Float.floatToRawIntBits(-0.5f * FloatMath.EXPM1_LOW));
 
     private VectorMath() {}
 
@@ -226,6 +228,27 @@ final class VectorMath extends NotInlined {
                     .reinterpretAsInts().and(MAGNITUDE)
                     .or(INFINITE.sub(bSize).lanewise(VectorOperators.ASHR, 31))
                     .reinterpretAsFloats().intoArray(y, yo + i + L);
+        }
+    }
+
+    /** y[i] = x[i] where its sign is positive, alpha (e^x[i] - 1) elsewhere: all for e^-|x|. */
+    static void elu(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+        FloatVector scale = FloatVector.broadcast(S, alpha);
+        for (int i = 0; i < n; i += L) {
+            IntVector a = FloatVector.fromArray(S, x, xo + i).reinterpretAsInts();
+            IntVector size = a.and(MAGNITUDE);
+            FloatVector t = size.min(EXPM1_FAR).or(SIGN).reinterpretAsFloats();
+            FloatVector rounded = t.fma(LOG2_E, ROUND_127);
+            FloatVector k = rounded.sub(ROUND_127);
+            FloatVector r = k.fma(MINUS_LN2_LOW, k.fma(MINUS_LN2_HIGH, t));
+            FloatVector p = E5.fma(r, E4).fma(r, E3).fma(r, E2).fma(r, E1).fma(r, E0);
+            FloatVector s = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
+                    .reinterpretAsFloats();
+            IntVector e = p.fma(r.mul(r), r).fma(s, s.sub(ONE)).reinterpretAsInts().or(SIGN)
+                    .or(INFINITE.sub(size).lanewise(VectorOperators.ASHR, 31))
+                    .reinterpretAsFloats().mul(scale).reinterpretAsInts();
+            a.lanewise(VectorOperators.BITWISE_BLEND, e, a.lanewise(VectorOperators.ASHR, 31))
+                    .reinterpretAsFloats().intoArray(y, yo + i);
         }
     }
 }
