@@ -28,6 +28,18 @@ public interface Kernels {
     }
 
     /**
+     * Waits until the kernels of this process have the speed that they will keep: unless they are
+     * forced, vectors start as scalar loops and take over after a few seconds. Returns at once if
+     * nothing is awaited, and early if the thread is interrupted, which it then still is. Results do
+     * not depend on any of this; measurements do.
+     *
+     * @throws IllegalArgumentException as {@link #checkOptions()}
+     */
+    static void awaitWarm() {
+        KernelProvider.awaitWarm();
+    }
+
+    /**
      * Checks the system properties {@code verge.kernels} ({@code scalar}, {@code vector} or
      * {@code auto}) and {@code verge.vector.bits} (128, 256 or 512) without loading a kernel.
      *

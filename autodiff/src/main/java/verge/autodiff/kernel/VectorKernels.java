@@ -20,7 +20,7 @@ final class VectorKernels extends ScalarKernels {
 
     @Override
     public int packedFloats(int k, int n) {
-        return VectorProducts.packedFloats(k, n);
+        return Lanes.PANELS.floats(k, n);
     }
 
     @Override
