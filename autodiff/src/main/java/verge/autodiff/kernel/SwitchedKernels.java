@@ -124,6 +124,17 @@ final class SwitchedKernels implements Kernels {
     }
 
     @Override
+    public void elu(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+        now.elu(alpha, x, xo, y, yo, n);
+    }
+
+    @Override
+    public void eluBackward(float alpha, float[] x, int xo, float[] dy, int dyo, float[] dx,
+            int dxo, int n) {
+        now.eluBackward(alpha, x, xo, dy, dyo, dx, dxo, n);
+    }
+
+    @Override
     public void tanhBackward(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         now.tanhBackward(y, yo, dy, dyo, dx, dxo, n);
     }
@@ -210,6 +221,32 @@ final class SwitchedKernels implements Kernels {
             h0, int ho, float[] dy, int dyo, float[] dx, int dxo, float[] du, int duo, float[] dh, int dho)
             {
         now.gruCellBackward(rows, h, gates, go, u, uo, h0, ho, dy, dyo, dx, dxo, du, duo, dh, dho);
+    }
+
+    @Override
+    public void headDots(int first, int end, int heads, int width, float[] x, int xo, int[] rows,
+            float[] a, int ao, float[] y, int yo) {
+        now.headDots(first, end, heads, width, x, xo, rows, a, ao, y, yo);
+    }
+
+    @Override
+    public void edgeWeights(int n, int m, int heads, int[] starts, int[] sources, float[] from,
+            int fo, float[] to, int too, float[] edge, int eo, float slope, float[] x, int xo,
+            float[] alpha, int ao) {
+        now.edgeWeights(n, m, heads, starts, sources, from, fo, to, too, edge, eo, slope, x, xo,
+                alpha, ao);
+    }
+
+    @Override
+    public void edgeSums(int m, int heads, int width, int[] starts, int[] sources, float[] alpha,
+            int ao, float[] z, int zo, float[] y, int yo) {
+        now.edgeSums(m, heads, width, starts, sources, alpha, ao, z, zo, y, yo);
+    }
+
+    @Override
+    public void edgeSumsBackward(int m, int heads, int width, int[] starts, int[] sources,
+            float[] alpha, int ao, float[] dy, int dyo, float[] dz, int dzo) {
+        now.edgeSumsBackward(m, heads, width, starts, sources, alpha, ao, dy, dyo, dz, dzo);
     }
 
     @Override

@@ -23,10 +23,14 @@ final class VectorWarmUp extends Thread {
     private static final int ROWS = 11;
     private static final int DEPTH = 40;
 
+    private static final int WIDTH = 2 * Kernels.REDUCTION_LANES;
+
+    private final int[] starts = {0, 40, 80, 120};
+    private final int[] sources = new int[120];
     private final float[][] x = new float[8][Math.max(DEPTH * COLUMNS, 12 * N)];
     private final float[] packed = new float[Lanes.PANELS.floats(DEPTH, COLUMNS)];
     private final List<Consumer<Kernels>> groups = List.of(this::products, this::elements,
-            this::rows, this::cells, this::updates);
+            this::rows, this::edges, this::cells, this::updates);
     private final Kernels cold;
     private final SwitchedKernels kernels;
 
@@ -139,8 +143,11 @@ final class VectorWarmUp extends Thread {
         k.axpy(0.5f, x[0], 0, x[2], 0, N);
         k.blend(0.25f, x[0], 0, 0.75f, x[2], 0, N);
         k.expShifted(1f, x[0], 0, x[2], 0, N);
+        k.expShifted(100f, x[0], 0, x[2], 0, N);
         k.tanh(x[0], 0, x[2], 0, N);
         k.sigmoid(x[0], 0, x[3], 0, N);
+        k.elu(0.5f, x[0], 0, x[3], 0, N);
+        k.eluBackward(0.5f, x[0], 0, x[1], 0, x[4], 0, N);
         k.tanhBackward(x[2], 0, x[1], 0, x[4], 0, N);
         k.sigmoidBackward(x[3], 0, x[1], 0, x[4], 0, N);
         x[5][0] = k.sum(x[0], 0, N) + k.dot(x[0], 0, x[1], 0, N) + k.max(x[0], 0, N);
@@ -155,6 +162,16 @@ final class VectorWarmUp extends Thread {
         k.layerNormRows(3, N, x[0], 0, x[1], 0, x[2], 0, 1e-5f, x[3], 0, x[4], 0, x[5], 0);
         k.layerNormRowsBackward(3, N, x[0], 0, x[1], 0, x[4], 0, x[5], 0, x[2], 0, x[3], 0,
                 x[6], 0, x[7], 0);
+    }
+
+    /** Three nodes with many edges between them, four heads of two reductions. */
+    private void edges(Kernels k) {
+        k.headDots(0, 3, 4, WIDTH, x[0], 0, null, x[1], 0, x[2], 0);
+        k.headDots(0, 40, 4, WIDTH, x[0], 0, sources, x[1], 0, x[2], 0);
+        k.edgeWeights(3, 3, 4, starts, sources, x[0], 0, x[1], 0, null, 0, 0.2f, x[2], 0, x[3], 0);
+        k.edgeSums(3, 4, WIDTH, starts, sources, x[3], 0, x[0], 0, x[2], 0);
+        k.edgeSums(3, 5, Lanes.L, starts, sources, x[3], 0, x[0], 0, x[2], 0);
+        k.edgeSumsBackward(3, 4, WIDTH, starts, sources, x[3], 0, x[2], 0, x[4], 0);
     }
 
     private void cells(Kernels k) {
