@@ -26,7 +26,7 @@ final class ForbiddenCalls {
             "wall clock", Set.of(
                     "DagReproduction", "DagRun", "Sweep",      // timing.csv and progress
                     "PlanSearch",                              // a limit of time, reported as reached
-                    "FusedMultiplyAdd"),                       // chooses between two ways to equal bits
+                    "FusedMultiplyAdd", "VectorWarmUp"),       // choose between two ways to equal bits
             "identity as a number", Set.of("Packs"));          // finds a pack, never orders any
 
     static {

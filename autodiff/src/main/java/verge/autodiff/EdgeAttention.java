@@ -80,18 +80,12 @@ public final class EdgeAttention {
             Tensor z = y.a;
             int width = y.cols / heads;
             for (int node = 0; node < y.rows; node++) {
-                int dy = y.gradientOffset + node * y.cols;
-                for (int j = y.indices[node]; j < y.indices[node + 1]; j++) {
-                    int from = y.sources[j] * y.cols;
-                    for (int h = 0; h < heads; h++) {
-                        d[j * heads + h] = K.dot(y.gradient, dy + h * width, z.value,
-                                z.offset + from + h * width, width);
-                    }
-                    if (z.gradient != null) {
-                        addScaled(heads, width, y.work, y.workOffset + j * heads, y.gradient, dy,
-                                z.gradient, z.gradientOffset + from);
-                    }
-                }
+                K.headDots(y.indices[node], y.indices[node + 1], heads, width, z.value, z.offset,
+                        y.sources, y.gradient, y.gradientOffset + node * y.cols, d, 0);
+            }
+            if (z.gradient != null) {
+                K.edgeSumsBackward(y.rows, heads, width, y.indices, y.sources, y.work,
+                        y.workOffset, y.gradient, y.gradientOffset, z.gradient, z.gradientOffset);
             }
             Tensor alpha = y.tape.part(y.partsFrom + 1);
             if (alpha != null && !alpha.untouched) {
@@ -144,11 +138,8 @@ public final class EdgeAttention {
                 z.needsGradient() || vectors.needsGradient());
         y.a = z;
         y.b = vectors;
-        int width = vectors.cols;
-        for (int k = 0; k < y.size(); k++) {
-            y.value[y.offset + k] = Op.K.dot(z.value, z.offset + k * width, vectors.value,
-                    vectors.offset + k % y.cols * width, width);
-        }
+        Op.K.headDots(0, z.rows, y.cols, vectors.cols, z.value, z.offset, null, vectors.value,
+                vectors.offset, y.value, y.offset);
         return y;
     }
 
@@ -181,11 +172,15 @@ public final class EdgeAttention {
         y.low = slope;
         y.partsFrom = tape.keepPart(edge);
         tape.keepPart(null);                                       // the weights, if asked for
-        int size = starts[y.rows] * from.cols;
-        tape.workspace(y, tape.recording() ? 2 * size : size);     // alpha, then x
-        scores(y, edge, tape.recording() ? y.workOffset + size : y.workOffset);
-        softmax(y, size);
-        sums(y);
+        int heads = from.cols;
+        int size = starts[y.rows] * heads;
+        tape.workspace(y, 2 * size);                               // alpha, then x
+        Op.K.edgeWeights(z.rows, y.rows, heads, starts, sources, from.value, from.offset,
+                to.value, to.offset, edge == null ? null : edge.value,
+                edge == null ? 0 : edge.offset, slope, y.work, y.workOffset + size, y.work,
+                y.workOffset);
+        Op.K.edgeSums(y.rows, heads, y.cols / heads, starts, sources, y.work, y.workOffset,
+                z.value, z.offset, y.value, y.offset);
         if (weights != null) {
             weights[0] = tape.over(ALPHA, starts[y.rows], from.cols, y.work, y.workOffset,
                     y.needsGradient());
@@ -193,80 +188,6 @@ public final class EdgeAttention {
             tape.replacePart(y.partsFrom + 1, weights[0]);
         }
         return y;
-    }
-
-    /** Writes x from the place on, and leaky_relu(x) where alpha is to be. */
-    private static void scores(Tensor y, Tensor edge, int x) {
-        int heads = y.b.cols;
-        float[] from = y.b.value;
-        float[] to = y.c.value;
-        float[] work = y.work;
-        for (int node = 0; node < y.rows; node++) {
-            int t = y.c.offset + node * heads;
-            for (int j = y.indices[node]; j < y.indices[node + 1]; j++) {
-                int s = y.b.offset + y.sources[j] * heads;
-                for (int h = 0; h < heads; h++) {
-                    int k = j * heads + h;
-                    float score = from[s + h] + to[t + h];
-                    score = edge == null ? score : score + edge.value[edge.offset + k];
-                    work[x + k] = score;
-                    work[y.workOffset + k] = score > 0f ? score : y.low * score;
-                }
-            }
-        }
-    }
-
-    /** Softmax over the edges into every node, the largest score subtracted first. */
-    private static void softmax(Tensor y, int size) {
-        int heads = y.b.cols;
-        int alpha = y.workOffset;
-        float[] work = y.work;
-        float[] best = y.tape.scratch(heads);
-        for (int node = 0; node < y.rows; node++) {
-            int first = y.indices[node] * heads;
-            int end = y.indices[node + 1] * heads;
-            Arrays.fill(best, 0, heads, Float.NEGATIVE_INFINITY);
-            for (int k = first; k < end; k += heads) {
-                for (int h = 0; h < heads; h++) {
-                    best[h] = Math.max(best[h], work[alpha + k + h]);
-                }
-            }
-            for (int k = first; k < end; k += heads) {
-                for (int h = 0; h < heads; h++) {
-                    work[alpha + k + h] -= best[h];
-                }
-            }
-        }
-        Op.K.expShifted(0f, work, alpha, work, alpha, size);
-        for (int node = 0; node < y.rows; node++) {
-            int first = y.indices[node] * heads;
-            int end = y.indices[node + 1] * heads;
-            Arrays.fill(best, 0, heads, 0f);
-            for (int k = first; k < end; k += heads) {
-                for (int h = 0; h < heads; h++) {
-                    best[h] += work[alpha + k + h];
-                }
-            }
-            for (int k = first; k < end; k += heads) {
-                for (int h = 0; h < heads; h++) {
-                    work[alpha + k + h] /= best[h];
-                }
-            }
-        }
-    }
-
-    private static void sums(Tensor y) {
-        Tensor z = y.a;
-        int heads = y.b.cols;
-        int width = y.cols / heads;
-        Arrays.fill(y.value, y.offset, y.offset + y.size(), 0f);
-        for (int node = 0; node < y.rows; node++) {
-            int out = y.offset + node * y.cols;
-            for (int j = y.indices[node]; j < y.indices[node + 1]; j++) {
-                addScaled(heads, width, y.work, y.workOffset + j * heads, z.value,
-                        z.offset + y.sources[j] * y.cols, y.value, out);
-            }
-        }
     }
 
     /** y_h += s_h x_h, x_h and y_h being the columns of head h of a row. */

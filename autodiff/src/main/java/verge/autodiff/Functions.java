@@ -157,15 +157,12 @@ public final class Functions {
     };
 
     /** y = x where positive, alpha (e^x - 1) elsewhere; dx += dy, or dy alpha e^x. */
-    static final Op ELU = new Function("elu") {
+    static final Op ELU = new Op("elu") {
         @Override
-        float value(float x, float parameter) {
-            return x > 0f ? x : parameter * SpecialFunctions.expm1(x);
-        }
-
-        @Override
-        float slope(float x, float v, float dy, float parameter) {
-            return x > 0f ? dy : dy * parameter * FloatMath.exp(x);
+        void backward(Tensor y) {
+            Tensor x = y.a;
+            K.eluBackward(y.low, x.value, x.offset, y.gradient, y.gradientOffset, x.gradient,
+                    x.gradientOffset, y.size());
         }
     };
 
@@ -231,7 +228,11 @@ public final class Functions {
 
     /** x where it is positive, alpha (e^x - 1) elsewhere (Clevert et al. 2016). */
     public static Tensor elu(Tensor x, float alpha) {
-        return apply(ELU, x, alpha);
+        Tensor y = x.live().node(ELU, x.rows, x.cols, x.needsGradient());
+        y.a = x;
+        y.low = alpha;
+        Op.K.elu(alpha, x.value, x.offset, y.value, y.offset, y.size());
+        return y;
     }
 
     private static Tensor apply(Op op, Tensor x, float parameter) {

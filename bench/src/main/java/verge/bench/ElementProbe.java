@@ -26,6 +26,7 @@ public final class ElementProbe {
 
     /** Prints the kernels in use, then serves standard input until its end. */
     public static void main(String[] args) throws IOException {
+        Kernels.awaitWarm();
         for (int round = 0; round < 3; round++) {          // in turn: a call site sees them all
             for (String function : FUNCTIONS) {
                 measure(function, 4096, WARM_UP);

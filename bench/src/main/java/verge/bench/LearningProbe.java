@@ -40,6 +40,7 @@ public final class LearningProbe {
 
     /** Prints what is used, then serves standard input until its end. */
     public static void main(String[] args) throws IOException {
+        Kernels.awaitWarm();
         Profile profile = Profile.valueOf(args[1].toUpperCase(Locale.ROOT));
         LearnerConfig config = args[0].equals("mrlato") ? MrlatoProfiles.of(profile)
                 : MrlcoProfiles.of(profile);

@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import verge.autodiff.kernel.Kernels;
 
 /** Training steps of the networks, and decisions by them; {@link Workloads#of} says which. */
 @State(Scope.Thread)
@@ -31,6 +32,7 @@ public class NetworkBenchmark {
     /** Makes the workload. */
     @Setup
     public void make() {
+        Kernels.awaitWarm();
         work = Workloads.of(workload);
     }
 

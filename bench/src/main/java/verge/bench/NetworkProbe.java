@@ -32,6 +32,7 @@ public final class NetworkProbe {
 
     /** Prints the kernels in use, then serves standard input until its end. */
     public static void main(String[] args) throws IOException {
+        Kernels.awaitWarm();
         System.out.println("java " + Runtime.version() + ", kernels " + Kernels.active().name());
         Map<String, Workload> workloads = new HashMap<>();
         BufferedReader in = new BufferedReader(

@@ -28,6 +28,7 @@ public final class PlanProbe {
 
     /** Prints the milliseconds of the median and of the slowest plan, by wall clock. */
     public static void main(String[] args) {
+        Kernels.awaitWarm();
         int tasks = args.length == 0 ? 20 : Integer.parseInt(args[0]);
         List<OffloadProblem> problems = new ArrayList<>();
         for (int i = 0; i < WARM_UP + GRAPHS; i++) {

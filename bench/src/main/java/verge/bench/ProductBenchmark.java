@@ -39,6 +39,7 @@ public class ProductBenchmark {
     /** Fills the operands with small numbers. */
     @Setup
     public void fill() {
+        Kernels.awaitWarm();
         a = new float[m * k];
         b = new float[k * n];
         c = new float[m * n];

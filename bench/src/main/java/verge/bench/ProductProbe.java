@@ -31,6 +31,7 @@ public final class ProductProbe {
 
     /** Prints the kernels in use, then serves standard input until its end. */
     public static void main(String[] args) throws IOException {
+        Kernels.awaitWarm();
         for (int round = 0; round < 3; round++) {
             for (int[] shape : WARM_UP) {
                 for (String kind : KINDS) {

@@ -35,6 +35,7 @@ final class SelftestNumericsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Kernels.awaitWarm();
         NumericsWalk walk = NumericsWalk.over(folder);
         if (json) {
             console.printJson(object(walk));

@@ -2,6 +2,7 @@ package verge.nn;
 
 import java.util.random.RandomGenerator;
 import verge.autodiff.LstmSequence;
+import verge.autodiff.LstmTree;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
@@ -171,6 +172,27 @@ public final class LstmCell {
      */
     public Tensor sequence(Parameters p, Tensor x, int batch, Tensor[] outputs) {
         return run(p, x, null, null, steps(x, batch), outputs);
+    }
+
+    /**
+     * Whole sequences that begin alike, as {@link LstmTree} has them.
+     *
+     * @param x [rows, inputs], step by step
+     * @param h0 [any, hidden], outputs before the first step
+     * @param c0 [any, hidden], memories before the first step
+     * @param first row where each step begins, and their number
+     * @param parents the row of the step before that each row continues
+     * @return all outputs, [rows, hidden]
+     * @throws IllegalArgumentException if the cell is layer-normalised, or steps and parents do not fit
+     */
+    public Tensor tree(Parameters p, Tensor x, Tensor h0, Tensor c0, int[] first, int[] parents,
+            int steps) {
+        if (inputNorm != null) {
+            throw new IllegalArgumentException("a tree of a layer-normalised cell");
+        }
+        Tape tape = x.tape();
+        return LstmTree.run(x, tape.parameter(p, inputWeight), tape.parameter(p, hiddenWeight),
+                tape.parameter(p, bias), h0, c0, first, parents, steps);
     }
 
     /** Steps of a sequence x [steps * batch, inputs] of so many rows each. */

@@ -57,6 +57,70 @@ class FusedOperationsTest extends Compositions {
         });
     }
 
+    /** Rows that no row continues, that several do, in another order, and fewer rows than before. */
+    @Test
+    void lstmTree() {
+        int[] first = {0, 2, 5, 9, 11, 14};
+        int[] parents = {1, 0, 0, 0, 1, 2, 0, 2, 2, 3, 1, 1, 0, 1};
+        for (int[] s : new int[][] {{3, 4, 1}, {5, 17, 14}, {33, 16, 1}}) {
+            tree(first, parents, s[0], s[1], s[2]);
+        }
+        tree(new int[] {0, 3}, new int[] {2, 2, 0}, 4, 8, 1);
+        assertThat(compared).isEqualTo(4);
+    }
+
+    private void tree(int[] first, int[] parents, int inputs, int h, int biases) {
+        int steps = first.length - 1;
+        int rows = first[steps];
+        Operands o = new Operands();
+        Slot x = o.add("x", rows, inputs);
+        Slot wx = o.add("wx", inputs, 4 * h);
+        Slot wh = o.add("wh", h, 4 * h);
+        Slot b = o.add("b", biases, 4 * h);
+        Slot h0 = o.add("h0", 3, h);
+        Slot c0 = o.add("c0", 3, h);
+        o.fill(0.4f);
+        compare(o, (tape, p) -> new Tensor[] {LstmTree.run(tape.parameter(p, x),
+                tape.parameter(p, wx), tape.parameter(p, wh), tape.parameter(p, b),
+                tape.parameter(p, h0), tape.parameter(p, c0), first, parents, steps)
+        }, (tape, p) -> {
+            Tensor z = tape.parameter(p, x).linear(tape.parameter(p, wx), tape.parameter(p, b));
+            Tensor hidden = tape.parameter(p, h0);
+            Tensor c = tape.parameter(p, c0);
+            Tensor[] all = new Tensor[steps];
+            for (int t = 0; t < steps; t++) {
+                int count = first[t + 1] - first[t];
+                Tensor gates = hidden.gatherRows(parents, first[t], count)
+                        .linear(tape.parameter(p, wh), z.rows(first[t], first[t + 1])).lstmGates();
+                c = gates.lstmMemory(c.gatherRows(parents, first[t], count));
+                hidden = gates.lstmOutput(c.tanh());
+                all[t] = hidden;
+            }
+            return new Tensor[] {tape.concatRows(all, steps)};
+        });
+    }
+
+    @Test
+    void aTreeOfRowsThatDoNotExistIsRefused() {
+        Operands o = new Operands();
+        Slot x = o.add("x", 3, 2);
+        Slot wx = o.add("wx", 2, 8);
+        Slot wh = o.add("wh", 2, 8);
+        Slot b = o.add("b", 1, 8);
+        Slot start = o.add("start", 1, 2);
+        o.fill(0.4f);
+        int[][][] wrong = {{{0, 1, 3}, {0, 0, 1}}, {{0, 1, 3}, {1, 0, 0}}, {{0, 1, 3}, {0, -1, 0}},
+            {{0, 1, 4}, {0, 0, 0}}, {{0, 3, 3}, {0, 0, 0}}, {{1, 1, 3}, {0, 0, 0}}};
+        for (int[][] one : wrong) {
+            Tape tape = new Tape();
+            Tensor h0 = tape.parameter(o.p, start);
+            assertThatThrownBy(() -> LstmTree.run(tape.parameter(o.p, x),
+                    tape.parameter(o.p, wx), tape.parameter(o.p, wh), tape.parameter(o.p, b), h0,
+                    h0, one[0], one[1], 2)).as(Arrays.deepToString(one))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     @Test
     void onlyTheMemoryOfAnLstmMayMatter() {
         Operands o = new Operands();

@@ -5,7 +5,6 @@ import java.util.random.RandomGenerator;
 import verge.autodiff.Parameters;
 import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
-import verge.sim.world.TaskGraphWorld;
 
 /**
  * Finds several different plans of each graph in one pass. Partial plans that are extended by both
@@ -24,9 +23,8 @@ final class BeamSampler {
     private double[] score = new double[0];        // [batch] what it competes by
     private double[] nextPhi = new double[0];      // [2 batch] of its two extensions
     private double[] nextScore = new double[0];    // [2 batch]
-    private double[] oldPhi = new double[0];       // [2 batch] as read, while phi is written
-    private int[] from = new int[0];               // [batch] the row that a row continues
-    private int[] column = new int[0];             // [batch] actions while they are rearranged
+    private double[] keptPhi = new double[0];      // [batch] of the rows of the next level
+    private double[] keptScore = new double[0];    // [batch]
 
     BeamSampler(OffloadingNetwork network) {
         this.network = network;
@@ -44,26 +42,29 @@ final class BeamSampler {
         reserve(to.batch);
         rollout.begin(to);
         tape.reset();
-        pass.begin(tape, theta, to.embeddings, to.tasks, to.groups, to.perGraph);
+        pass.begin(tape, theta, to.embeddings, to.tasks, to.groups);
         Arrays.fill(phi, 0, to.batch, 0.0);
         Arrays.fill(score, 0, to.batch, 0.0);
         int active = 1;                            // partial plans of a graph that differ
         for (int t = 0; t < to.tasks; t++) {
-            int row = t * to.batch;
             rollout.observe(to, t);
-            Tensor d = pass.step(t, to.previous, row, to.states,
-                    row * TaskGraphWorld.FEATURES);                        // [batch, outputs]
+            Tensor d = pass.step(t, to.tree, to.states);                   // [rows, outputs]
             Tensor logp = network.logits(theta, d).scale((float) (1.0 / temperature))
-                    .logSoftmax();                                         // [batch, choices]
+                    .logSoftmax();                                         // [rows, choices]
             int kept = Math.min(to.perGraph, 2 * active);
             for (int g = 0; g < to.groups; g++) {
-                extend(g * to.perGraph, active, logp, random);
-                keep(to, t, g * to.perGraph, active, kept);
+                extend(g, active, logp, random);
+                keep(to.tree, t, g, active, kept);
+            }
+            for (int i = 0; i < to.groups * kept; i++) {
+                phi[i] = keptPhi[i];
+                score[i] = keptScore[i];
             }
             active = kept;
-            rearrange(to, t);
+            to.tree.end(t + 1, to.tree.first[t + 1] + to.groups * active);
             rollout.act(to, t);
         }
+        trace(to, active);
         rollout.end(to);
     }
 
@@ -73,15 +74,14 @@ final class BeamSampler {
             score = new double[batch];
             nextPhi = new double[2 * batch];
             nextScore = new double[2 * batch];
-            oldPhi = new double[2 * batch];
-            from = new int[batch];
-            column = new int[batch];
+            keptPhi = new double[batch];
+            keptScore = new double[batch];
         }
     }
 
-    /** Both extensions of each partial plan of a graph, whose rows begin at {@code first}. */
-    private void extend(int first, int active, Tensor logp, RandomGenerator random) {
-        for (int r = first; r < first + active; r++) {
+    /** Both extensions of each partial plan of a graph. */
+    private void extend(int graph, int active, Tensor logp, RandomGenerator random) {
+        for (int r = graph * active; r < (graph + 1) * active; r++) {
             double largest = Double.NEGATIVE_INFINITY;
             for (int a = 0; a < OffloadingNetwork.CHOICES; a++) {
                 double extended = phi[r] + logp.get(r, a);
@@ -112,38 +112,35 @@ final class BeamSampler {
         return parent - Math.max(0.0, v) - StrictMath.log1p(StrictMath.exp(-Math.abs(v)));
     }
 
-    /** The best extensions by score, of equal ones the first, become the rows of a graph. */
-    private void keep(Trajectories to, int t, int first, int active, int kept) {
-        int row = t * to.batch;
-        int candidates = OffloadingNetwork.CHOICES * active;
-        System.arraycopy(nextPhi, 2 * first, oldPhi, 2 * first, candidates);
-        for (int k = 0; k < kept; k++) {
-            int best = -1;
-            for (int c = 2 * first; c < 2 * first + candidates; c++) {
-                if (best < 0 || nextScore[c] > nextScore[best]) {
+    /** The best extensions by score, of equal ones the first, become a graph's rows of the next level. */
+    private void keep(PlanTree tree, int t, int graph, int active, int kept) {
+        int begin = OffloadingNetwork.CHOICES * graph * active;
+        int end = begin + OffloadingNetwork.CHOICES * active;
+        for (int k = graph * kept; k < (graph + 1) * kept; k++) {
+            int best = begin;
+            for (int c = begin + 1; c < end; c++) {
+                if (nextScore[c] > nextScore[best]) {
                     best = c;
                 }
             }
-            phi[first + k] = oldPhi[best];
-            score[first + k] = nextScore[best];
-            from[first + k] = best / OffloadingNetwork.CHOICES;
-            to.actions[row + first + k] = best % OffloadingNetwork.CHOICES;
+            keptPhi[k] = nextPhi[best];
+            keptScore[k] = nextScore[best];
+            tree.put(t + 1, tree.first[t + 1] + k, best / OffloadingNetwork.CHOICES,
+                    best % OffloadingNetwork.CHOICES, graph);
             nextScore[best] = Double.NEGATIVE_INFINITY;
-        }
-        for (int r = first + kept; r < first + to.perGraph; r++) {         // nothing left for these
-            from[r] = from[first];
-            to.actions[row + r] = to.actions[row + first];
         }
     }
 
-    /** Lets every row continue the row that it was extended from. */
-    private void rearrange(Trajectories to, int t) {
-        pass.rearrange(from);
-        rollout.rearrange(to, from);
-        for (int s = 0; s < t; s++) {
-            System.arraycopy(to.actions, s * to.batch, column, 0, to.batch);
-            for (int b = 0; b < to.batch; b++) {
-                to.actions[s * to.batch + b] = column[from[b]];
+    /** Writes down what leads to the rows of the last level; plans beyond them are the first again. */
+    private static void trace(Trajectories to, int kept) {
+        PlanTree tree = to.tree;
+        for (int b = 0; b < to.batch; b++) {
+            int k = b % to.perGraph;
+            int row = b / to.perGraph * kept + (k < kept ? k : 0);
+            for (int t = to.tasks; t > 0; t--) {
+                to.tree.at[t * to.batch + b] = tree.first[t] + row;
+                to.actions[(t - 1) * to.batch + b] = tree.action[tree.first[t] + row];
+                row = tree.parent[tree.first[t] + row];
             }
         }
     }

@@ -9,7 +9,6 @@ import verge.nn.Adam;
 import verge.nn.Categorical;
 import verge.nn.GradientClip;
 import verge.sim.core.OffloadProblem;
-import verge.sim.world.TaskGraphWorld;
 
 /**
  * The inner loop of Algorithm 1 (MRLCO, lines 6-9): samples plans of a set of graphs and improves
@@ -24,7 +23,6 @@ public final class Learner {
     private final BeamSampler beams;
     private final Tape tape = new Tape();
     private final OffloadingNetwork.Pass pass;
-    private Tensor[] outputs = new Tensor[0];
     private Parameters inner;
     private Adam optimiser;
 
@@ -135,29 +133,26 @@ public final class Learner {
     /** Minus J^PPO of Eq. (20) on one shard, as a mean over its decisions: [1, 1]. */
     Tensor loss(Parameters theta, Trajectories shard) {
         tape.reset();
-        if (outputs.length < shard.tasks) {
-            outputs = new Tensor[shard.tasks];
-        }
-        pass.begin(tape, theta, shard.embeddings, shard.tasks, shard.groups, shard.perGraph);
-        for (int t = 0; t < shard.tasks; t++) {
-            int row = t * shard.batch;
-            outputs[t] = pass.step(t, shard.previous, row, shard.states,
-                    row * TaskGraphWorld.FEATURES);                  // [batch, outputs]
-        }
-        Tensor d = tape.concatRows(outputs, shard.tasks);            // [tasks * batch, outputs]
-        Tensor logits = network.logits(theta, d);                    // [tasks * batch, choices]
-        Tensor logp = Categorical.logProbability(logits, shard.actions, 0);
+        pass.begin(tape, theta, shard.embeddings, shard.tasks, shard.groups);
+        Tensor d = pass.all(shard.tree, shard.states, shard.tasks);  // [rows, outputs]
+        Tensor logits = network.logits(theta, d);                    // [rows, choices]
+        Tensor logp = ofPlans(logits.logSoftmax(), shard).pick(shard.actions, 0);
         Tensor loss = logp.ppoSurrogate(shard.logProbabilities, shard.advantages, 0,
                 (float) ppo.clip());                                 // -J^C          Eq. (16)
         if (ppo.valueCoefficient() > 0) {
-            Tensor v = network.value(theta, d, logits);              // [tasks * batch, 1]
+            Tensor v = ofPlans(network.value(theta, d, logits), shard);   // [tasks * batch, 1]
             loss = loss.add(valueLoss(v, shard).scale((float) ppo.valueCoefficient()));
         }
         if (ppo.entropyCoefficient() > 0) {
-            Tensor entropy = Categorical.entropy(logits).mean();
+            Tensor entropy = ofPlans(Categorical.entropy(logits), shard).mean();
             loss = loss.add(entropy.scale((float) -ppo.entropyCoefficient()));
         }
         return loss;                                                 // -J^PPO        Eq. (20)
+    }
+
+    /** What each plan's decisions get of the rows of the tree: [rows, n] -> [tasks * batch, n]. */
+    private static Tensor ofPlans(Tensor x, Trajectories shard) {
+        return x.gatherRows(shard.tree.at, 0, shard.rows());
     }
 
     /** J^VF of Eq. (19); in the published code half the mean of the larger of two squares. */

@@ -89,6 +89,11 @@ public final class OffloadingNetwork {
         return shape;
     }
 
+    /** Whether the decoder attends to the encodings: its rows are then equally many for each graph. */
+    boolean attends() {
+        return attention != null;
+    }
+
     /** Returns the table of the parameters. */
     public ParameterTable table() {
         return table;
@@ -133,18 +138,18 @@ public final class OffloadingNetwork {
 
     /**
      * One pass over graphs of equal size on a tape: {@link #begin} encodes, then {@link #step} is
-     * called once per task. A pass can be begun again, on any tape; it allocates only when it meets
-     * a larger graph than before. Not thread-safe.
+     * called once per task, or {@link #all} once. A pass can be begun again, on any tape; it allocates only
+     * when it meets a larger graph than before. Not thread-safe.
      */
-    public final class Pass {
+    final class Pass {
 
         private final Tensor[] h = new Tensor[shape.layers()];
         private final Tensor[] c = new Tensor[shape.layers()];
-        private Tensor[] steps = new Tensor[0];
+        private Tensor[] steps = new Tensor[1];
+        private Tensor[] parts = new Tensor[0];
         private Parameters p;
         private Tape tape;
         private int groups;
-        private int batch;
         private Tensor encodings;                 // [tasks * groups, outputs]
         private Tensor keys;                      // [tasks * groups, outputs]
         private Tensor values;                    // [tasks * groups, outputs]
@@ -153,24 +158,22 @@ public final class OffloadingNetwork {
         private Tensor finalC;
 
         /** Makes a pass; {@link #begin} makes it usable. */
-        public Pass() {}
+        Pass() {}
 
         /**
-         * Encodes a batch of graphs and prepares the decoder for their trajectories.
+         * Encodes a batch of graphs and prepares the decoder for their plans.
          *
          * @param embeddings [tasks * groups, embedding], time-major; not copied
          * @param tasks tasks per graph
          * @param groups number of graphs
-         * @param trajectories plans per graph; rows of a step are graph by graph
          */
-        public void begin(Tape tape, Parameters p, float[] embeddings, int tasks, int groups,
-                int trajectories) {
+        void begin(Tape tape, Parameters p, float[] embeddings, int tasks, int groups) {
             this.tape = tape;
             this.p = p;
             this.groups = groups;
-            this.batch = groups * trajectories;
-            if (steps.length < tasks) {
-                steps = new Tensor[tasks];
+            if (parts.length < tasks) {
+                steps = new Tensor[tasks + 1];
+                parts = new Tensor[tasks];
             }
             Tensor x = tape.constant(embeddings, 0, tasks * groups, shape.embedding().width());
             if (input != null) {
@@ -186,49 +189,48 @@ public final class OffloadingNetwork {
                     c[l] = c[l].concat(finalC);
                 }
                 x = outputs;                                       // e_i, Eq. (12)
-                h[l] = h[l].repeatRows(trajectories);              // [batch, outputs]
-                c[l] = c[l].repeatRows(trajectories);
             }
             encodings = x;
             keys = attention == null ? null : attention.keys(p, x);
             values = attention == null ? null : attention.values(p, x);
-            fed = combine == null ? null : tape.zeros(batch, shape.decoderHidden());
+            fed = combine == null ? null : tape.zeros(groups, shape.decoderHidden());
         }
 
         /** Runs one encoder cell over the tasks; leaves its last state in finalH and finalC. */
         private Tensor encode(LstmCell cell, Tensor x, int tasks, boolean backwards) {
-            Tensor projected = cell.project(p, x);                 // [tasks * groups, 4 hidden]
-            finalH = tape.zeros(groups, cell.hidden());
-            finalC = tape.zeros(groups, cell.hidden());
-            for (int i = 0; i < tasks; i++) {
-                int t = backwards ? tasks - 1 - i : i;
-                Tensor gates = cell.gates(p, projected.rows(t * groups, (t + 1) * groups), finalH);
-                finalC = cell.memory(gates, finalC);
-                finalH = cell.output(p, gates, finalC);
-                steps[t] = finalH;
+            Tensor outputs = cell.sequence(p, backwards ? reversed(x, tasks) : x, groups, steps);
+            finalH = steps[tasks - 1];
+            finalC = steps[tasks];
+            return backwards ? reversed(outputs, tasks) : outputs;
+        }
+
+        private Tensor reversed(Tensor x, int tasks) {
+            for (int t = 0; t < tasks; t++) {
+                parts[t] = x.rows((tasks - 1 - t) * groups, (tasks - t) * groups);
             }
-            return tape.concatRows(steps, tasks);
+            return tape.concatRows(parts, tasks);
         }
 
         /**
-         * Decodes one task of every trajectory.
+         * Decodes one task of every partial plan, once the one before is decoded.
          *
          * @param t place of the task in the order
-         * @param previous the previous actions, {@link #START} before the first, batch of them from
-         *     {@code previousFrom} on; not copied
-         * @param state resource states [batch, {@link TaskGraphWorld#FEATURES}] from
-         *     {@code stateFrom} on, not copied; not read unless the shape asks for them
-         * @return the decoder's output d_j, Eq. (13): [batch, outputs]
+         * @param tree the partial plans; a row of level t goes on from what its parent has seen
+         * @param states resource states of all rows of the tree, [rows, {@link
+         *     TaskGraphWorld#FEATURES}], not copied; not read unless the shape asks for them
+         * @return the decoder's output d_j, Eq. (13): [rows of the level, outputs]
          */
-        public Tensor step(int t, int[] previous, int previousFrom, float[] state,
-                int stateFrom) {
-            Tensor x = tape.parameter(p, actions).gatherRows(previous, previousFrom, batch);
-            if (shape.resourceState()) {
-                Tensor now = tape.constant(state, stateFrom, batch, TaskGraphWorld.FEATURES);
-                Tensor own = encodings.rows(t * groups, (t + 1) * groups)
-                        .repeatRows(batch / groups);               // [batch, outputs]
-                x = x.concat(now).concat(own);
+        Tensor step(int t, PlanTree tree, float[] states) {
+            int rows = tree.rows(t);
+            int first = tree.first[t];
+            if (!tree.continues(t)) {
+                for (int l = 0; l < shape.layers(); l++) {
+                    h[l] = h[l].gatherRows(tree.parent, first, rows);
+                    c[l] = c[l].gatherRows(tree.parent, first, rows);
+                }
+                fed = fed == null ? null : fed.gatherRows(tree.parent, first, rows);
             }
+            Tensor x = inputs(tree, states, first, rows);
             if (fed == null && attention != null) {
                 x = x.concat(context(h[shape.layers() - 1]));      // c_j, Eqs. (14), (15)
             } else if (fed != null) {
@@ -247,17 +249,39 @@ public final class OffloadingNetwork {
             return fed;
         }
 
-        /** Lets row r go on from what row {@code from[r]} has seen, a row of the same graph. */
-        public void rearrange(int[] from) {
-            for (int l = 0; l < shape.layers(); l++) {
-                h[l] = h[l].gatherRows(from, 0, batch);
-                c[l] = c[l].gatherRows(from, 0, batch);
+        /**
+         * Decodes all tasks of every partial plan, with the bits of {@link #step}.
+         *
+         * @param tree all levels
+         * @return the decoder's outputs, level by level: [rows of all tasks, outputs]
+         */
+        Tensor all(PlanTree tree, float[] states, int tasks) {
+            if (attention != null || shape.layerNorm()) {
+                for (int t = 0; t < tasks; t++) {
+                    parts[t] = step(t, tree, states);
+                }
+                return tape.concatRows(parts, tasks);
             }
-            fed = fed == null ? null : fed.gatherRows(from, 0, batch);
+            Tensor x = inputs(tree, states, 0, tree.first[tasks]);
+            for (int l = 0; l < shape.layers(); l++) {
+                x = decoder[l].tree(p, x, h[l], c[l], tree.first, tree.parent, tasks);
+            }
+            return x;
+        }
+
+        /** What the decoder is told of some rows of the tree, apart from the context. */
+        private Tensor inputs(PlanTree tree, float[] states, int first, int rows) {
+            Tensor x = tape.parameter(p, actions).gatherRows(tree.action, first, rows);
+            if (!shape.resourceState()) {
+                return x;
+            }
+            Tensor now = tape.constant(states, first * TaskGraphWorld.FEATURES, rows,
+                    TaskGraphWorld.FEATURES);
+            return x.concat(now).concat(encodings.gatherRows(tree.own, first, rows));
         }
 
         private Tensor context(Tensor query) {
-            return attention.context(p, query, keys, values, groups, batch);
+            return attention.context(p, query, keys, values, groups, query.rows());
         }
     }
 }

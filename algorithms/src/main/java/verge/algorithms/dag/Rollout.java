@@ -1,93 +1,113 @@
 package verge.algorithms.dag;
 
 import java.util.Arrays;
-import verge.sim.core.WorldState;
 import verge.sim.world.Decisions;
 import verge.sim.world.Outcomes;
 import verge.sim.world.TaskGraphWorld;
 
-/** The worlds of a shard of plans, all of which decide in step. Not thread-safe. */
+/** The worlds of a shard's partial plans, which decide in step: one per row. Not thread-safe. */
 final class Rollout {
 
-    private TaskGraphWorld[] worlds = new TaskGraphWorld[0];
-    private WorldState[] states = new WorldState[0];
+    private TaskGraphWorld[] worlds = new TaskGraphWorld[0];   // [batch] of the rows of a level
+    private TaskGraphWorld[] others = worlds;                  // [batch] of the level after it
+    private boolean[] continued = new boolean[0];              // [batch] whether a row's world is taken
+    private int[] offered = new int[0];                        // [batch] the row of decisions of a world
+    private double[] increase = new double[0];                 // [batch] of the latency
     private Decisions decisions;
     private Outcomes outcomes;
     private int maxTasks;
 
-    /** Begins the episodes of a shard, one world per plan. */
+    /** Begins the episodes of a shard, one world per graph. */
     void begin(Trajectories to) {
         if (to.batch > worlds.length || to.tasks > maxTasks) {
             maxTasks = Math.max(maxTasks, to.tasks);
-            worlds = new TaskGraphWorld[Math.max(to.batch, worlds.length)];
-            for (int b = 0; b < worlds.length; b++) {
-                worlds[b] = new TaskGraphWorld(b, maxTasks);
-            }
-            decisions = new Decisions(worlds.length, TaskGraphWorld.FEATURES);
-            outcomes = new Outcomes(worlds.length);
+            int most = Math.max(to.batch, worlds.length);
+            worlds = worlds(most, 0);
+            others = worlds(most, most);
+            continued = new boolean[most];
+            offered = new int[most];
+            increase = new double[most];
+            decisions = new Decisions(2 * most, TaskGraphWorld.FEATURES);
+            outcomes = new Outcomes(1);
         }
-        for (int b = 0; b < to.batch; b++) {
-            worlds[b].assign(to.problems[b / to.perGraph]);
-            worlds[b].reset(b);
+        to.tree.begin(to.groups, to.perGraph);
+        for (int g = 0; g < to.groups; g++) {
+            worlds[g].assign(to.problems[g]);
+            worlds[g].reset(g);
         }
     }
 
-    /** Asks every world for decision t: states and previous actions are written. */
+    private TaskGraphWorld[] worlds(int count, int number) {
+        TaskGraphWorld[] made = new TaskGraphWorld[count];
+        for (int i = 0; i < count; i++) {
+            made[i] = new TaskGraphWorld(number + i, maxTasks);
+        }
+        return made;
+    }
+
+    /** Asks the world of every row for decision t and writes the states. */
     void observe(Trajectories to, int t) {
         decisions.clear();
-        for (int b = 0; b < to.batch; b++) {
-            worlds[b].next(decisions);
+        int rows = to.tree.rows(t);
+        for (int i = 0; i < rows; i++) {
+            worlds[i].next(decisions);
         }
-        int row = t * to.batch;
         int width = TaskGraphWorld.FEATURES;
-        System.arraycopy(decisions.features(), 0, to.states, row * width, to.batch * width);
-        if (t == 0) {
-            Arrays.fill(to.previous, 0, to.batch, OffloadingNetwork.START);
-        } else {
-            System.arraycopy(to.actions, row - to.batch, to.previous, row, to.batch);
-        }
+        System.arraycopy(decisions.features(), 0, to.states, to.tree.first[t] * width,
+                rows * width);
     }
 
-    /** Commits the actions of decision t and writes their rewards. */
+    /** Commits decision t, which has made the next level of the tree. */
     void act(Trajectories to, int t) {
-        outcomes.clear();
-        for (int b = 0; b < to.batch; b++) {
-            decisions.choice()[b] = to.actions[t * to.batch + b];
-            worlds[b].apply(decisions);
-            worlds[b].drain(outcomes);
+        PlanTree tree = to.tree;
+        int rows = tree.rows(t + 1);
+        int first = tree.first[t + 1];
+        Arrays.fill(continued, 0, tree.rows(t), false);
+        for (int i = 0; i < rows; i++) {
+            int from = tree.parent[first + i];
+            offered[i] = from;
+            if (continued[from]) {                             // not the first child: a new world
+                others[i].copyFrom(worlds[from]);
+                offered[i] = decisions.size();
+                others[i].next(decisions);
+            }
+            continued[from] = true;
         }
-        for (int i = 0; i < outcomes.size(); i++) {
-            int b = outcomes.world()[i];
-            int g = b / to.perGraph;
-            to.rewards[t * to.batch + b] =
-                    RewardScale.reward(-outcomes.reward()[i], to.shift[g], to.unit[g]);
+        for (int i = 0; i < rows; i++) {
+            int from = tree.parent[first + i];
+            if (offered[i] == from) {
+                TaskGraphWorld other = others[i];
+                others[i] = worlds[from];
+                worlds[from] = other;
+            }
+            decisions.choice()[offered[i]] = tree.action[first + i];
+            others[i].apply(decisions);
+            outcomes.clear();
+            others[i].drain(outcomes);
+            increase[i] = -outcomes.reward()[0];
         }
+        TaskGraphWorld[] before = worlds;
+        worlds = others;
+        others = before;
     }
 
-    /** Puts every world into the state of another one of its graph, as they were before. */
-    void rearrange(Trajectories to, int[] from) {
-        if (states.length < to.batch) {
-            states = new WorldState[to.batch];
-            for (int b = 0; b < to.batch; b++) {
-                states[b] = new WorldState();
-            }
-        }
+    /** Writes the rewards of the plans' decisions t. */
+    void reward(Trajectories to, int t) {
+        PlanTree tree = to.tree;
         for (int b = 0; b < to.batch; b++) {
-            states[b].clear();
-            worlds[b].save(states[b]);
-        }
-        for (int b = 0; b < to.batch; b++) {
-            if (from[b] != b) {
-                states[from[b]].rewind();
-                worlds[b].restore(states[from[b]]);
-            }
+            int g = b / to.perGraph;
+            to.rewards[t * to.batch + b] = RewardScale.reward(
+                    increase[tree.at[(t + 1) * to.batch + b] - tree.first[t + 1]], to.shift[g],
+                    to.unit[g]);
         }
     }
 
     /** Writes the latencies of all plans once every task is decided. */
     void end(Trajectories to) {
+        PlanTree tree = to.tree;
         for (int b = 0; b < to.batch; b++) {
-            to.latencies[b] = worlds[b].latency();
+            to.latencies[b] =
+                    worlds[tree.at[to.tasks * to.batch + b] - tree.first[to.tasks]].latency();
         }
     }
 }

@@ -5,9 +5,11 @@ import verge.autodiff.Parameters;
 import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
 import verge.nn.Categorical;
-import verge.sim.world.TaskGraphWorld;
 
-/** Draws plans of a policy independently of each other. Not thread-safe. */
+/**
+ * Draws plans of a policy independently of each other; what plans have in common is worked out once.
+ * Not thread-safe.
+ */
 final class Sampler {
 
     private final OffloadingNetwork network;
@@ -31,26 +33,28 @@ final class Sampler {
         rollout.begin(to);
         to.scaleRewards(rewardScale);
         tape.reset();
-        pass.begin(tape, theta, to.embeddings, to.tasks, to.groups, to.perGraph);
+        pass.begin(tape, theta, to.embeddings, to.tasks, to.groups);
         for (int t = 0; t < to.tasks; t++) {
-            int row = t * to.batch;
             rollout.observe(to, t);
-            Tensor d = pass.step(t, to.previous, row, to.states,
-                    row * TaskGraphWorld.FEATURES);                        // [batch, outputs]
-            Tensor logits = network.logits(theta, d);                      // [batch, choices]
-            network.value(theta, d, logits).copyTo(to.values, row);
-            decide(to, row, logits.logSoftmax(), random);
+            Tensor d = pass.step(t, to.tree, to.states);                   // [rows, outputs]
+            Tensor logits = network.logits(theta, d);                      // [rows, choices]
+            decide(to, t, logits.logSoftmax(), network.value(theta, d, logits), random);
+            to.tree.branch(t, to.actions, network.attends());
             rollout.act(to, t);
+            rollout.reward(to, t);
         }
         rollout.end(to);
     }
 
-    private static void decide(Trajectories to, int row, Tensor logp, RandomGenerator random) {
-        for (int b = 0; b < to.batch; b++) {
-            int action = random == null ? Categorical.mode(logp, b)
-                    : Categorical.sample(logp, b, random);
-            to.actions[row + b] = action;
-            to.logProbabilities[row + b] = logp.get(b, action);
+    private static void decide(Trajectories to, int t, Tensor logp, Tensor value,
+            RandomGenerator random) {
+        for (int b = t * to.batch; b < (t + 1) * to.batch; b++) {
+            int row = to.tree.at[b] - to.tree.first[t];
+            int action = random == null ? Categorical.mode(logp, row)
+                    : Categorical.sample(logp, row, random);
+            to.actions[b] = action;
+            to.logProbabilities[b] = logp.get(row, action);
+            to.values[b] = value.get(row, 0);
         }
     }
 }

@@ -17,9 +17,9 @@ final class Trajectories {
     final double[] shift;             // [groups] of the reward
     final double[] unit;              // [groups] of the reward
     final float[] embeddings;         // [tasks * groups, embedding]
-    final float[] states;             // [tasks * batch, features]
+    final PlanTree tree;              // what the plans have in common
+    final float[] states;             // [rows of the tree, features] where a decision follows
     final int[] actions;              // [tasks * batch]
-    final int[] previous;             // [tasks * batch]
     final float[] logProbabilities;   // [tasks * batch]
     final float[] values;             // [tasks * batch]
     final double[] rewards;           // [tasks * batch]
@@ -40,9 +40,9 @@ final class Trajectories {
         shift = new double[groups];
         unit = new double[groups];
         embeddings = new float[Math.multiplyExact(tasks * groups, embedding.width())];
+        tree = new PlanTree(tasks, groups, perGraph);
         states = new float[Math.multiplyExact(rows, TaskGraphWorld.FEATURES)];
         actions = new int[rows];
-        previous = new int[rows];
         logProbabilities = new float[rows];
         values = new float[rows];
         rewards = new double[rows];
@@ -65,6 +65,7 @@ final class Trajectories {
     boolean fits(int tasks, int groups, int perGraph) {
         return groups <= problems.length && groups * perGraph <= latencies.length
                 && tasks * groups * perGraph <= actions.length
+                && tree.fits(tasks, groups, perGraph)
                 && tasks * groups * embedding.width() <= embeddings.length;
     }
 

@@ -33,7 +33,7 @@ public final class FloatMath {
     static final float E0 = 5.0000001201e-1f;
 
     /** Below this, e^t - 1 is -1 in float. */
-    static final float TANH_LOW = -40f;
+    static final float EXPM1_LOW = -40f;
     /** Its product with any x that is not tiny lies beyond 1 on x's side. */
     static final float HUGE = 3e38f;
 
@@ -73,7 +73,7 @@ public final class FloatMath {
      * 2^n (e^r - 1) + (2^n - 1) gives without cancellation.
      */
     public static float tanh(float x) {
-        float t = Math.max(Math.abs(x) * -2f, TANH_LOW);
+        float t = Math.max(Math.abs(x) * -2f, EXPM1_LOW);
         float rounded = fma(t, LOG2_E, ROUND);
         float n = rounded - ROUND;
         float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, t));
@@ -82,6 +82,24 @@ public final class FloatMath {
         float s = powerOfTwo(Float.floatToRawIntBits(rounded) - ROUND_BITS);
         float e = fma(q, s, s - 1f);
         return Math.copySign(quotient(e, e, 2f), x);
+    }
+
+    /**
+     * Returns e^x - 1 as 2^n (e^r - 1) + (2^n - 1), without cancellation. 2^128 is no float, hence
+     * the last factor.
+     */
+    public static float expm1(float x) {
+        float t = Math.min(Math.max(x, EXPM1_LOW), EXP_HIGH);
+        float rounded = fma(t, LOG2_E, ROUND);
+        float n = rounded - ROUND;
+        float r = fma(n, -LN2_LOW, fma(n, -LN2_HIGH, t));
+        float p = fma(fma(fma(fma(fma(E5, r, E4), r, E3), r, E2), r, E1), r, E0);
+        float q = fma(p, r * r, r);
+        int power = Float.floatToRawIntBits(rounded) - ROUND_BITS;
+        int most = Math.min(power, 127);
+        float s = powerOfTwo(most);
+        float e = fma(q, s, s - 1f) * powerOfTwo(power - most);
+        return Math.copySign(e, x);                     // q has lost the sign of a zero
     }
 
     /**

@@ -4,12 +4,14 @@ import java.util.Locale;
 
 /**
  * Chooses the kernels of this process, once, and logs one line when vectors are not used.
- * {@code -Dverge.kernels=scalar|vector|auto} forces the choice and
+ * {@code -Dverge.kernels=scalar|vector} forces the choice, vectors then from the first call on, and
  * {@code -Dverge.vector.bits=128|256|512} the width; results do not depend on either.
  */
 final class KernelProvider {
 
+    // By name: their classes must load only where the module is present.
     private static final String CLASS = "verge.autodiff.kernel.VectorKernels";
+    private static final String WARM_UP = "verge.autodiff.kernel.VectorWarmUp";
 
     /** Null if the properties are wrong. */
     private static final Kernels CHOSEN;
@@ -78,6 +80,17 @@ final class KernelProvider {
         return CHOSEN;
     }
 
+    /** As {@link Kernels#awaitWarm()}. */
+    static void awaitWarm() {
+        if (active() instanceof SwitchedKernels switched) {
+            try {
+                switched.settled();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private static Kernels choose() {
         KernelOptions.check();
         String wanted = KernelOptions.kernels();
@@ -87,7 +100,7 @@ final class KernelProvider {
         if (wanted.equals("auto")) {
             String refusal = Machine.here().refusal(KernelOptions.vectorBits());
             if (refusal == null) {
-                return vector();
+                return warmingVector();
             }
             System.getLogger("verge.kernels").log(System.Logger.Level.INFO,
                     "scalar kernels: " + refusal);
@@ -109,6 +122,14 @@ final class KernelProvider {
     private static Kernels vector() {
         try {
             return (Kernels) Class.forName(CLASS).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw unknownModule(e);
+        }
+    }
+
+    private static Kernels warmingVector() {
+        try {
+            return (Kernels) Class.forName(WARM_UP).getDeclaredMethod("kernels").invoke(null);
         } catch (ReflectiveOperationException e) {
             throw unknownModule(e);
         }

@@ -28,6 +28,18 @@ public interface Kernels {
     }
 
     /**
+     * Waits until the kernels of this process have the speed that they will keep: unless they are
+     * forced, vectors start as scalar loops and take over after a few seconds. Returns at once if
+     * nothing is awaited, and early if the thread is interrupted, which it then still is. Results do
+     * not depend on any of this; measurements do.
+     *
+     * @throws IllegalArgumentException as {@link #checkOptions()}
+     */
+    static void awaitWarm() {
+        KernelProvider.awaitWarm();
+    }
+
+    /**
      * Checks the system properties {@code verge.kernels} ({@code scalar}, {@code vector} or
      * {@code auto}) and {@code verge.vector.bits} (128, 256 or 512) without loading a kernel.
      *
@@ -132,6 +144,13 @@ public interface Kernels {
 
     /** y[i] = 1 / (1 + e^-x[i]). */
     void sigmoid(float[] x, int xo, float[] y, int yo, int n);
+
+    /** y[i] = x[i] where its sign is positive, alpha (e^x[i] - 1) elsewhere (Clevert et al. 2016). */
+    void elu(float alpha, float[] x, int xo, float[] y, int yo, int n);
+
+    /** dx[i] = fma(dy[i], 1 where x[i] is positive and alpha e^x[i] elsewhere, dx[i]). */
+    void eluBackward(float alpha, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo,
+            int n);
 
     /** dx[i] = fma(dy[i], 1 - y[i]^2, dx[i]), for y = tanh(x). */
     void tanhBackward(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n);
@@ -238,6 +257,58 @@ public interface Kernels {
     void gruCellBackward(int rows, int h, float[] gates, int go, float[] u, int uo, float[] h0,
             int ho, float[] dy, int dyo, float[] dx, int dxo, float[] du, int duo, float[] dh,
             int dho);
+
+    /**
+     * Inner products of the heads of gathered rows: with s = rows[j] for j from first to end - 1,
+     * or s = j where rows is null, y[j, h] = x[s, h] . a[h], lane by lane as {@link #dot}.
+     *
+     * @param x [., heads * width], head h of a row being its columns from h width on
+     * @param a [heads, width]
+     * @param y [., heads], rows first to end - 1 are written
+     */
+    default void headDots(int first, int end, int heads, int width, float[] x, int xo, int[] rows,
+            float[] a, int ao, float[] y, int yo) {
+        for (int j = first; j < end; j++) {
+            int row = xo + (rows == null ? j : rows[j]) * heads * width;
+            for (int h = 0; h < heads; h++) {
+                y[yo + j * heads + h] = dot(x, row + h * width, a, ao + h * width, width);
+            }
+        }
+    }
+
+    /**
+     * Weights of the edges of a graph, head by head (Velickovic et al. 2018, Eq. 3): for the edges j
+     * from starts[d] to starts[d + 1] - 1, which lead from node sources[j] to node d,
+     * x[j] = from[sources[j]] + to[d] + edge[j] and alpha = softmax over them of l, l = x[j] or, where
+     * its sign is negative, slope x[j]. Sums run in the order of the edges.
+     *
+     * @param n rows of from
+     * @param m rows of to
+     * @param edge [edges, heads]; null for none
+     * @param x [edges, heads], written
+     * @param alpha [edges, heads], written
+     */
+    void edgeWeights(int n, int m, int heads, int[] starts, int[] sources, float[] from, int fo,
+            float[] to, int too, float[] edge, int eo, float slope, float[] x, int xo,
+            float[] alpha, int ao);
+
+    /**
+     * Sums over the edges into every node, head by head (Velickovic et al. 2018, Eq. 4):
+     * y[d, h] = fma(alpha[j, h], z[sources[j], h], .) from zeros, in the order of the edges j from
+     * starts[d] to starts[d + 1] - 1.
+     *
+     * @param z [., heads * width], head h of a row being its columns from h width on
+     * @param y [m, heads * width], written
+     */
+    void edgeSums(int m, int heads, int width, int[] starts, int[] sources, float[] alpha, int ao,
+            float[] z, int zo, float[] y, int yo);
+
+    /**
+     * The gradient of z in {@link #edgeSums}: dz[sources[j], h] = fma(alpha[j, h], dy[d, h],
+     * dz[sources[j], h]), in the order of the edges.
+     */
+    void edgeSumsBackward(int m, int heads, int width, int[] starts, int[] sources, float[] alpha,
+            int ao, float[] dy, int dyo, float[] dz, int dzo);
 
     /**
      * One Adam step (Kingma and Ba 2015, Algorithm 1): with g = gradient + decay p,

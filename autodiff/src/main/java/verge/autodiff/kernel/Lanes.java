@@ -22,5 +22,11 @@ final class Lanes {
             || System.getProperty("os.arch", "").toLowerCase(Locale.ROOT).equals("aarch64")
             ? 32 : 16;
 
+    /**
+     * Packed matrices. With 32 registers, 4 x 4 accumulators are the fastest tile (6 x 4, 8 x 3,
+     * 12 x 2 and others were tried); with 16, 6 x 2 fit.
+     */
+    static final Panels PANELS = new Panels(L, REGISTERS >= 32 ? 4 : 2);
+
     private Lanes() {}
 }

@@ -118,6 +118,24 @@ class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void elu(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            float v = x[xo + i];
+            y[yo + i] = Float.floatToRawIntBits(v) >= 0 ? v : alpha * FloatMath.expm1(v);
+        }
+    }
+
+    @Override
+    public void eluBackward(float alpha, float[] x, int xo, float[] dy, int dyo, float[] dx,
+            int dxo, int n) {
+        for (int i = 0; i < n; i++) {
+            float v = x[xo + i];
+            float slope = v > 0f ? 1f : alpha * FloatMath.exp(v);
+            dx[dxo + i] = fma(dy[dyo + i], slope, dx[dxo + i]);
+        }
+    }
+
+    @Override
     public void tanhBackward(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i++) {
             dx[dxo + i] = fma(dy[dyo + i], fma(-y[yo + i], y[yo + i], 1f), dx[dxo + i]);
@@ -216,6 +234,26 @@ class ScalarKernels implements Kernels {
             float[] dh, int dho) {
         ScalarCells.gruBackward(rows, h, gates, go, u, uo, h0, ho, dy, dyo, dx, dxo, du, duo, dh,
                 dho);
+    }
+
+    @Override
+    public void edgeWeights(int n, int m, int heads, int[] starts, int[] sources, float[] from,
+            int fo, float[] to, int too, float[] edge, int eo, float slope, float[] x, int xo,
+            float[] alpha, int ao) {
+        ScalarEdges.weights(this, m, heads, starts, sources, from, fo, to, too, edge, eo, slope, x,
+                xo, alpha, ao);
+    }
+
+    @Override
+    public void edgeSums(int m, int heads, int width, int[] starts, int[] sources, float[] alpha,
+            int ao, float[] z, int zo, float[] y, int yo) {
+        ScalarEdges.sums(m, heads, width, starts, sources, alpha, ao, z, zo, y, yo);
+    }
+
+    @Override
+    public void edgeSumsBackward(int m, int heads, int width, int[] starts, int[] sources,
+            float[] alpha, int ao, float[] dy, int dyo, float[] dz, int dzo) {
+        ScalarEdges.sumsBackward(m, heads, width, starts, sources, alpha, ao, dy, dyo, dz, dzo);
     }
 
     @Override

@@ -4,7 +4,7 @@ package verge.autodiff.kernel;
  * Functions that both kernel twins take from here, one element at a time: computed in double from
  * arithmetic and {@code StrictMath}, whose bits are the same on every JVM, and rounded once. All
  * propagate NaN, do not flush subnormal numbers and allocate nothing. Each method has its formula;
- * expm1, sin and cos are Taylor series behind a reduction as in Cody and Waite 1980, erf (Abramowitz
+ * sin and cos are Taylor series behind a reduction as in Cody and Waite 1980, erf (Abramowitz
  * and Stegun 1964, Eq. 7.1.1) is a Chebyshev fit.
  */
 public final class SpecialFunctions {
@@ -34,50 +34,11 @@ public final class SpecialFunctions {
     /** Beyond this, the reduction is left to {@code StrictMath}. */
     private static final double FAR = 1e6;
 
-    /** ln 2 in two parts; multiples of the first up to 2^16 are exact. */
-    private static final double LN2_1 = 0.6931471805582987;
-    private static final double LN2_2 = 1.6465949582897082e-12;
-    private static final double LOG2_E = 1.4426950408889634;
-    /** Added and taken away again, it rounds to an integer. */
-    private static final double ROUND = 6755399441055744.0;
-    /** 1 / n! from 2 to 13: the series of e^r - 1 to 1e-17 for |r| up to ln 2 / 2. */
-    private static final double[] FACTORIALS = {
-        1.0 / 2.0, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0, 1.0 / 720.0, 1.0 / 5040.0, 1.0 / 40320.0,
-        1.0 / 362880.0, 1.0 / 3628800.0, 1.0 / 39916800.0, 1.0 / 479001600.0,
-        1.0 / 6227020800.0};
-    /** Bits of a double beyond a float, the middle of their range, and what is too near to it. */
-    private static final long BEYOND = (1L << 29) - 1;
-    private static final long MIDDLE = 1L << 28;
-    private static final long NEAR = 64;
-
     private SpecialFunctions() {}
 
     /** Returns log(1 + x). */
     public static float log1p(float x) {
         return (float) StrictMath.log1p(x);
-    }
-
-    /**
-     * Returns e^x - 1, with the bits of {@code (float) StrictMath.expm1(x)}, which is a native call
-     * on some JVMs: from e^x - 1 = s (e^r - 1) + (s - 1) with s = 2^k and r = x - k ln 2, off by a
-     * few units of a double's last place. Where that could decide to which side the float is
-     * rounded, the other is asked.
-     */
-    public static float expm1(float x) {
-        float size = Math.abs(x);
-        if (!(size <= 20f)) {
-            return (float) StrictMath.expm1(x);
-        }
-        if (size < 0x1p-25f) {
-            return x;                                   // x^2 / 2 is less than half its last place
-        }
-        double k = x * LOG2_E + ROUND - ROUND;
-        double r = x - k * LN2_1 - k * LN2_2;
-        double p = r + r * r * polynomial(FACTORIALS, r);
-        double s = Double.longBitsToDouble((long) k + 1023 << 52);
-        double y = s * p + (s - 1.0);
-        long beyond = Double.doubleToRawLongBits(y) & BEYOND;
-        return Math.abs(beyond - MIDDLE) < NEAR ? (float) StrictMath.expm1(x) : (float) y;
     }
 
     /** Returns log(1 + e^x) as max(x, 0) + log(1 + e^-|x|), without a linear threshold. */

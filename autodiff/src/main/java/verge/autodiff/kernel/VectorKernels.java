@@ -20,7 +20,7 @@ final class VectorKernels extends ScalarKernels {
 
     @Override
     public int packedFloats(int k, int n) {
-        return VectorProducts.packedFloats(k, n);
+        return Lanes.PANELS.floats(k, n);
     }
 
     @Override
@@ -130,6 +130,25 @@ final class VectorKernels extends ScalarKernels {
         }
     }
 
+    @Override
+    public void elu(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+        int whole = n & -VectorMath.PAIR;
+        VectorMath.elu(alpha, x, xo, y, yo, whole);
+        if (whole < n) {
+            float[] end = end(x, xo + whole, n - whole);
+            VectorMath.elu(alpha, end, 0, end, 0, n - whole);
+            System.arraycopy(end, 0, y, yo + whole, n - whole);
+        }
+    }
+
+    @Override
+    public void eluBackward(float alpha, float[] x, int xo, float[] dy, int dyo, float[] dx,
+            int dxo, int n) {
+        float[] e = Scratch.mine().row(n);
+        expShifted(0f, x, xo, e, 0, n);
+        VectorLoops.eluBackward(alpha, x, xo, e, dy, dyo, dx, dxo, n);
+    }
+
     /** Returns a pair of vectors of scratch that begins with the last elements of x. */
     private static float[] end(float[] x, int from, int n) {
         float[] end = Scratch.mine().tile(VectorMath.PAIR);
@@ -184,6 +203,49 @@ final class VectorKernels extends ScalarKernels {
             float[] dh, int dho) {
         VectorCells.gruBackward(rows, h, gates, go, u, uo, h0, ho, dy, dyo, dx, dxo, du, duo, dh,
                 dho);
+    }
+
+    @Override
+    public void headDots(int first, int end, int heads, int width, float[] x, int xo, int[] rows,
+            float[] a, int ao, float[] y, int yo) {
+        if (width > 0 && width % REDUCTION_LANES == 0) {
+            VectorEdges.dots(first, end, heads, width, x, xo, rows, a, ao, y, yo);
+        } else {
+            super.headDots(first, end, heads, width, x, xo, rows, a, ao, y, yo);
+        }
+    }
+
+    @Override
+    public void edgeWeights(int n, int m, int heads, int[] starts, int[] sources, float[] from,
+            int fo, float[] to, int too, float[] edge, int eo, float slope, float[] x, int xo,
+            float[] alpha, int ao) {
+        if (heads <= L || heads % L == 0) {
+            VectorEdges.weights(n, m, heads, starts, sources, from, fo, to, too, edge, eo, slope,
+                    x, xo, alpha, ao);
+        } else {
+            super.edgeWeights(n, m, heads, starts, sources, from, fo, to, too, edge, eo, slope, x,
+                    xo, alpha, ao);
+        }
+    }
+
+    @Override
+    public void edgeSums(int m, int heads, int width, int[] starts, int[] sources, float[] alpha,
+            int ao, float[] z, int zo, float[] y, int yo) {
+        if (width % L == 0) {
+            VectorEdges.sums(m, heads, width, starts, sources, alpha, ao, z, zo, y, yo);
+        } else {
+            super.edgeSums(m, heads, width, starts, sources, alpha, ao, z, zo, y, yo);
+        }
+    }
+
+    @Override
+    public void edgeSumsBackward(int m, int heads, int width, int[] starts, int[] sources,
+            float[] alpha, int ao, float[] dy, int dyo, float[] dz, int dzo) {
+        if (width % L == 0) {
+            VectorEdges.sumsBackward(m, heads, width, starts, sources, alpha, ao, dy, dyo, dz, dzo);
+        } else {
+            super.edgeSumsBackward(m, heads, width, starts, sources, alpha, ao, dy, dyo, dz, dzo);
+        }
     }
 
     @Override

@@ -3,6 +3,8 @@ package verge.autodiff.kernel;
 import static verge.autodiff.kernel.FloatMath.fma;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Element-wise loops of the vector twin; {@link Kernels} has the equations. */
@@ -13,6 +15,9 @@ final class VectorLoops extends NotInlined {
     private static final int L = Lanes.L;
     private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
     private static final FloatVector MINUS_ONE = FloatVector.broadcast(S, -1f);
+    private static final IntVector UNIT = IntVector.broadcast(Lanes.I, 1);
+    private static final IntVector INFINITE =
+            IntVector.broadcast(Lanes.I, Float.floatToRawIntBits(Float.POSITIVE_INFINITY));
 
     private VectorLoops() {}
 
@@ -122,6 +127,25 @@ final class VectorLoops extends NotInlined {
         for (; i < n; i++) {
             float s = y[yo + i];
             dx[dxo + i] = fma(dy[dyo + i], s * (1f - s), dx[dxo + i]);
+        }
+    }
+
+    /** e = e^x. Where a float is positive and a number, its bits lie from 1 to those of infinity. */
+    static void eluBackward(float alpha, float[] x, int xo, float[] e, float[] dy, int dyo,
+            float[] dx, int dxo, int n) {
+        int i = 0;
+        for (; i + L <= n; i += L) {
+            IntVector bits = FloatVector.fromArray(S, x, xo + i).reinterpretAsInts();
+            IntVector others = INFINITE.sub(bits).or(bits.sub(UNIT))
+                    .lanewise(VectorOperators.ASHR, 31);
+            FloatVector slope = ONE.reinterpretAsInts().lanewise(VectorOperators.BITWISE_BLEND,
+                    FloatVector.fromArray(S, e, i).mul(alpha).reinterpretAsInts(), others)
+                    .reinterpretAsFloats();
+            FloatVector.fromArray(S, dy, dyo + i).fma(slope, FloatVector.fromArray(S, dx, dxo + i))
+                    .intoArray(dx, dxo + i);
+        }
+        for (; i < n; i++) {
+            dx[dxo + i] = fma(dy[dyo + i], x[xo + i] > 0f ? 1f : alpha * e[i], dx[dxo + i]);
         }
     }
 

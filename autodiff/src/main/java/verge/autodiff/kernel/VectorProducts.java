@@ -7,23 +7,16 @@ import jdk.incubator.vector.VectorSpecies;
  * Matrix products of the vector twin: vectorised over columns and tiled over rows, never across
  * k. A tile keeps its accumulators in registers through one loop over k, whose indices are
  * induction variables (computed as products they halve the speed under the Serial and Parallel
- * collectors).
- *
- * <p>Packed matrices are panels of {@link #WIDE}, 2 and 1 vectors of columns, as many of the wide
- * ones as fit; row p of a panel is contiguous, and the panel of column j begins at j k. The last
- * vector is padded with zeros, so that edges need no masks.
+ * collectors). Packed matrices lie in {@link Panels}.
  */
 @SuppressWarnings("serial")
 final class VectorProducts extends NotInlined {
 
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;
+    private static final Panels PANELS = Lanes.PANELS;
 
-    /**
-     * Vectors of a wide panel. With 32 registers, 4 x 4 accumulators are the fastest tile (6 x 4,
-     * 8 x 3, 12 x 2 and others were tried); with 16, 6 x 2 fit.
-     */
-    private static final int WIDE = Lanes.REGISTERS >= 32 ? 4 : 2;
+    private static final int WIDE = PANELS.wide();
     /** Rows that share a pass over B: their part of A stays in the second cache. */
     private static final int ROW_BLOCK = 192;
     /** Depth of a pass: a wide panel of that many rows stays in the first cache. */
@@ -36,16 +29,6 @@ final class VectorProducts extends NotInlined {
 
     private VectorProducts() {}
 
-    static int packedFloats(int k, int n) {
-        return k * ((n + L - 1) / L) * L;
-    }
-
-    /** Columns of the panel that begins at column j. */
-    private static int panel(int n, int j) {
-        int vectors = (n - j + L - 1) / L;
-        return (vectors >= WIDE ? WIDE : vectors >= 2 ? 2 : 1) * L;
-    }
-
     static void pack(int k, int n, float[] b, int bo, int rowStep, int columnStep,
             float[] packed, int po) {
         int j = 0;
@@ -54,15 +37,9 @@ final class VectorProducts extends NotInlined {
             packWide(k, j, b, bo, rowStep, packed, po);
         }
         for (int width; j < n; j += width) {
-            width = panel(n, j);
-            int columns = Math.min(width, n - j);
-            int from = bo + j * columnStep;
-            int to = po + j * k;
-            if (columnStep == 1) {
-                packRows(k, columns, width, b, from, rowStep, packed, to);
-            } else {
-                packColumns(k, columns, width, b, from, rowStep, columnStep, packed, to);
-            }
+            width = PANELS.width(n, j);
+            Panels.panel(k, Math.min(width, n - j), width, b, bo + j * columnStep, rowStep,
+                    columnStep, packed, po + j * k);
         }
     }
 
@@ -77,26 +54,6 @@ final class VectorProducts extends NotInlined {
                     FloatVector.fromArray(S, b, q + 2 * L).intoArray(packed, r + 2 * L);
                     FloatVector.fromArray(S, b, q + 3 * L).intoArray(packed, r + 3 * L);
                 }
-            }
-        }
-    }
-
-    private static void packRows(int k, int columns, int width, float[] b, int from, int rowStep,
-            float[] packed, int to) {
-        for (int p = 0, q = from, r = to; p < k; p++, q += rowStep, r += width) {
-            System.arraycopy(b, q, packed, r, columns);
-            for (int j = columns; j < width; j++) {
-                packed[r + j] = 0f;
-            }
-        }
-    }
-
-    private static void packColumns(int k, int columns, int width, float[] b, int from,
-            int rowStep, int columnStep, float[] packed, int to) {
-        for (int j = 0; j < width; j++) {
-            int q = from + j * columnStep;
-            for (int p = 0, r = to + j; p < k; p++, q += rowStep, r += width) {
-                packed[r] = j < columns ? b[q] : 0f;
             }
         }
     }
@@ -127,7 +84,7 @@ final class VectorProducts extends NotInlined {
         int step = start == null ? 0 : 1;
         int j = VectorRowProducts.wide(n, k, a, ao, packed, po, from, step * so, step, c, co);
         for (int width; j < n; j += width) {
-            width = panel(n, j);
+            width = PANELS.width(n, j);
             panel(1, Math.min(width, n - j), width, k, a, ao, 0, 1, packed, po + j * k, width,
                     from, step * (so + j), 0, c, co + j, 0);
         }
@@ -138,7 +95,7 @@ final class VectorProducts extends NotInlined {
             int rowStep, int depthStep, float[] packed, int po, float[] start, int so, int lds,
             float[] c, int co, int ldc) {
         for (int j = 0, width; j < n; j += width) {
-            width = panel(n, j);
+            width = PANELS.width(n, j);
             panel(m, Math.min(width, n - j), width, depth, a, ao, rowStep, depthStep, packed,
                     po + j * k + p * width, width, start == null ? ZEROS : start,
                     start == null ? 0 : so + j, start == null ? 0 : lds, c, co + j, ldc);
@@ -149,7 +106,7 @@ final class VectorProducts extends NotInlined {
             float[] b, int bo, int ldb, float[] start, int so, int lds, float[] c, int co,
             int ldc) {
         if (m >= ROWS_WORTH_PACKING && k > 0) {
-            float[] packed = Scratch.mine().packed(packedFloats(Math.min(k, DEPTH_BLOCK), n));
+            float[] packed = Scratch.mine().packed(PANELS.floats(Math.min(k, DEPTH_BLOCK), n));
             for (int p = 0; p < k; p += DEPTH_BLOCK) {
                 int depth = Math.min(DEPTH_BLOCK, k - p);
                 pack(depth, n, b, bo + p * ldb, ldb, 1, packed, 0);
@@ -160,13 +117,13 @@ final class VectorProducts extends NotInlined {
         }
         int whole = n / L * L;
         for (int j = 0, width; j < whole; j += width) {
-            width = panel(whole, j);
+            width = PANELS.width(whole, j);
             panel(m, width, width, k, a, ao, rowStep, depthStep, b, bo + j, ldb,
                     start == null ? ZEROS : start, start == null ? 0 : so + j,
                     start == null ? 0 : lds, c, co + j, ldc);
         }
         if (whole < n) {
-            float[] packed = Scratch.mine().packed(packedFloats(k, n - whole));
+            float[] packed = Scratch.mine().packed(PANELS.floats(k, n - whole));
             pack(k, n - whole, b, bo + whole, ldb, 1, packed, 0);
             gemmPacked(m, n - whole, k, a, ao, rowStep, depthStep, packed, 0, start, so + whole,
                     lds, c, co + whole, ldc);

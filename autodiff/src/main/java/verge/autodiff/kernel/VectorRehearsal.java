@@ -31,9 +31,10 @@ final class VectorRehearsal extends NotInlined {
             FloatVector c = a.add(b).sub(a).mul(b).div(b).max(a).fma(b, a);
             FloatVector d = c.add(1f).sub(0.5f).mul(0.5f).div(2f).sqrt();
             IntVector e = d.reinterpretAsInts();
-            IntVector f = e.and(magnitude).min(magnitude).or(e).add(e).sub(e);
+            IntVector f = e.and(magnitude).min(magnitude).max(e).or(e).add(e).sub(e);
             f = f.lanewise(VectorOperators.ASHR, 1).lanewise(VectorOperators.LSHL, 1);
             f = e.lanewise(VectorOperators.BITWISE_BLEND, f, magnitude);
+            f = f.lanewise(VectorOperators.XOR, magnitude);
             f.reinterpretAsFloats().intoArray(x, Lanes.L);
         }
     }

@@ -26,9 +26,13 @@ public record BitAudit(Map<String, String> kernels, Map<String, String> layers,
      */
     public static BitAudit run(boolean brief, int threads) {
         List<String> unsteady = new ArrayList<>();
+        if (brief) {
+            Kernels.awaitWarm();
+        }
         Map<String, String> kernels = kernels(brief, threads);
         Map<String, String> layers = layers(brief, threads);
         if (!brief) {
+            Kernels.awaitWarm();
             warm(threads);
             differing(kernels, kernels(false, threads), unsteady);
             differing(layers, layers(false, threads), unsteady);

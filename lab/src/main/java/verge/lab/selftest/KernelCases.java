@@ -20,6 +20,7 @@ final class KernelCases {
         products(all);
         vectors(all);
         rows(all);
+        edges(all);
         cells(all);
         updates(all);
         return all;
@@ -32,11 +33,11 @@ final class KernelCases {
             }
         }));
         all.put("FloatMath.exp", function(FloatMath::exp));
+        all.put("FloatMath.expm1", function(FloatMath::expm1));
         all.put("FloatMath.tanh", function(FloatMath::tanh));
         all.put("FloatMath.sigmoid", function(FloatMath::sigmoid));
         all.put("FloatMath.log", function(FloatMath::log));
         all.put("SpecialFunctions.log1p", function(SpecialFunctions::log1p));
-        all.put("SpecialFunctions.expm1", function(SpecialFunctions::expm1));
         all.put("SpecialFunctions.softplus", function(SpecialFunctions::softplus));
         all.put("SpecialFunctions.erf", function(SpecialFunctions::erf));
         all.put("SpecialFunctions.gelu", function(SpecialFunctions::gelu));
@@ -111,6 +112,10 @@ final class KernelCases {
                 k.tanh(x[0], o[0], x[1], o[1], n[0])));
         all.put("sigmoid", elementwise(2, (k, x, o, n) ->
                 k.sigmoid(x[0], o[0], x[1], o[1], n[0])));
+        all.put("elu", elementwise(2, (k, x, o, n) ->
+                k.elu(0.7f, x[0], o[0], x[1], o[1], n[0])));
+        all.put("eluBackward", elementwise(3, (k, x, o, n) ->
+                k.eluBackward(0.7f, x[0], o[0], x[1], o[1], x[2], o[2], n[0])));
         all.put("tanhBackward", elementwise(3, (k, x, o, n) ->
                 k.tanhBackward(x[0], o[0], x[1], o[1], x[2], o[2], n[0])));
         all.put("sigmoidBackward", elementwise(3, (k, x, o, n) ->
@@ -137,6 +142,43 @@ final class KernelCases {
         all.put("layerNormRowsBackward", KernelCase.rows(8, 1, (k, x, o, s) ->
                 k.layerNormRowsBackward(s[0], s[1], x[0], o[0], x[1], o[1], x[2], o[2],
                         x[3], o[3], x[4], o[4], x[5], o[5], x[6], o[6], x[7], o[7])));
+    }
+
+    /** A graph of so many nodes with three edges into each; heads or channels are columns. */
+    private static void edges(Map<String, KernelCase> all) {
+        all.put("headDots", KernelCase.rows(3, 2, (k, x, o, s) -> {
+            k.headDots(0, s[0], 2, s[1], x[0], o[0], null, x[1], o[1], x[2], o[2]);
+            k.headDots(s[0] / 2, s[0], 2, s[1], x[0], o[0], sources(s[0]), x[1], o[1], x[2],
+                    o[2] + 2 * s[0]);
+        }));
+        all.put("edgeWeights", KernelCase.rows(5, 3, (k, x, o, s) -> {
+            k.edgeWeights(s[0], s[0], s[1], starts(s[0]), sources(s[0]), x[0], o[0], x[1], o[1],
+                    x[2], o[2], 0.2f, x[3], o[3], x[4], o[4]);
+            k.edgeWeights(s[0], s[0], s[1], starts(s[0]), sources(s[0]), x[0], o[0], x[1], o[1],
+                    null, 0, -0.7f, x[3], o[3], x[4], o[4]);
+        }));
+        all.put("edgeSums", KernelCase.rows(3, 3, (k, x, o, s) ->
+                k.edgeSums(s[0], 2, s[1], starts(s[0]), sources(s[0]), x[0], o[0], x[1], o[1],
+                        x[2], o[2])));
+        all.put("edgeSumsBackward", KernelCase.rows(3, 3, (k, x, o, s) ->
+                k.edgeSumsBackward(s[0], 2, s[1], starts(s[0]), sources(s[0]), x[0], o[0], x[1],
+                        o[1], x[2], o[2])));
+    }
+
+    private static int[] starts(int nodes) {
+        int[] starts = new int[nodes + 1];
+        for (int i = 0; i <= nodes; i++) {
+            starts[i] = 3 * i;
+        }
+        return starts;
+    }
+
+    private static int[] sources(int nodes) {
+        int[] sources = new int[3 * nodes];
+        for (int j = 0; j < sources.length; j++) {
+            sources[j] = 7 * j % nodes;
+        }
+        return sources;
     }
 
     private static void cells(Map<String, KernelCase> all) {

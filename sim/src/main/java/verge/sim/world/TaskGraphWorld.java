@@ -130,6 +130,28 @@ public final class TaskGraphWorld implements World {
         return spec;
     }
 
+    /**
+     * Becomes a copy of another world of its size, numbers apart: problem, schedule, digest and what
+     * is to be drained. A row that the other awaits is not copied; {@link #next} offers it again.
+     *
+     * @throws IllegalArgumentException where the other's graph is larger than the constructor was told
+     */
+    public void copyFrom(TaskGraphWorld other) {
+        scheduler.copyFrom(other.scheduler);
+        problem = other.problem;
+        int tasks = problem.size();
+        perUnit = other.perUnit;
+        System.arraycopy(other.chain, 0, chain, 0, tasks);
+        System.arraycopy(other.localLoad, 0, localLoad, 0, tasks + 1);
+        System.arraycopy(other.uploadLoad, 0, uploadLoad, 0, tasks + 1);
+        System.arraycopy(other.longestChain, 0, longestChain, 0, tasks + 1);
+        System.arraycopy(other.reward, 0, reward, 0, tasks);
+        digest.restore(other.digest.state(), other.digest.count());
+        decided = other.decided;
+        drained = other.drained;
+        awaiting = false;
+    }
+
     /** {@inheritDoc} The seed only enters the digest: nothing here is random. */
     @Override
     public void reset(long seed) {

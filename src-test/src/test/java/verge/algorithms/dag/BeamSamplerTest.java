@@ -74,6 +74,7 @@ class BeamSamplerTest {
         for (int t = 0; t < TASKS; t++) {
             rollout.observe(one, t);
             one.actions[t] = actions[t];
+            one.tree.branch(t, actions, false);
             rollout.act(one, t);
         }
         DoubleNetwork.Outputs outputs =

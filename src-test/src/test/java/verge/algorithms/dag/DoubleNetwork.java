@@ -268,7 +268,7 @@ final class DoubleNetwork {
                     embeddings[t][k] = shard.embeddings[graph * width + k];
                 }
                 for (int k = 0; k < states[t].length; k++) {
-                    states[t][k] = shard.states[row * states[t].length + k];
+                    states[t][k] = shard.states[shard.tree.at[row] * states[t].length + k];
                 }
                 actions[t] = shard.actions[row];
             }

@@ -19,7 +19,6 @@ import verge.nn.Adam;
 import verge.nn.Categorical;
 import verge.sim.core.OffloadProblem;
 import verge.sim.core.RandomStream;
-import verge.sim.world.TaskGraphWorld;
 
 class LearnerTest {
 
@@ -144,14 +143,13 @@ class LearnerTest {
 
     private static Tensor logProbabilities(Fixture f, Trajectories shard, Tape tape) {
         OffloadingNetwork.Pass pass = f.network.new Pass();
-        pass.begin(tape, f.theta, shard.embeddings, shard.tasks, shard.groups, shard.perGraph);
+        pass.begin(tape, f.theta, shard.embeddings, shard.tasks, shard.groups);
         Tensor[] outputs = new Tensor[shard.tasks];
         for (int t = 0; t < shard.tasks; t++) {
-            int row = t * shard.batch;
-            outputs[t] = pass.step(t, shard.previous, row, shard.states,
-                    row * TaskGraphWorld.FEATURES);
+            outputs[t] = pass.step(t, shard.tree, shard.states);
         }
-        Tensor logits = f.network.logits(f.theta, tape.concatRows(outputs, shard.tasks));
+        Tensor logits = f.network.logits(f.theta, tape.concatRows(outputs, shard.tasks))
+                .gatherRows(shard.tree.at, 0, shard.rows());
         return Categorical.logProbability(logits, shard.actions, 0);
     }
 

@@ -33,14 +33,13 @@ class OffloadingNetworkTest {
     private static float[] forced(OffloadingNetwork network, Parameters theta, Trajectories shard,
             Tape tape) {
         OffloadingNetwork.Pass pass = network.new Pass();
-        pass.begin(tape, theta, shard.embeddings, shard.tasks, shard.groups, shard.perGraph);
+        pass.begin(tape, theta, shard.embeddings, shard.tasks, shard.groups);
         Tensor[] outputs = new Tensor[shard.tasks];
         for (int t = 0; t < shard.tasks; t++) {
-            int row = t * shard.batch;
-            outputs[t] = pass.step(t, shard.previous, row, shard.states,
-                    row * TaskGraphWorld.FEATURES);
+            outputs[t] = pass.step(t, shard.tree, shard.states);
         }
-        Tensor d = tape.concatRows(outputs, shard.tasks);
+        Tensor d = tape.concatRows(outputs, shard.tasks)
+                .gatherRows(shard.tree.at, 0, shard.rows());
         Tensor logits = network.logits(theta, d);
         float[] all = new float[3 * shard.rows()];
         logits.copyTo(all, 0);
@@ -103,11 +102,12 @@ class OffloadingNetworkTest {
         int f = TaskGraphWorld.FEATURES;
         Trajectories one = new Trajectories(List.of(all.problems[b / all.perGraph]),
                 embedding, 1);
+        one.tree.begin(1, 1);
         for (int t = 0; t < all.tasks; t++) {
             int row = t * all.batch + b;
             one.actions[t] = all.actions[row];
-            one.previous[t] = all.previous[row];
-            System.arraycopy(all.states, row * f, one.states, t * f, f);
+            one.tree.branch(t, one.actions, false);
+            System.arraycopy(all.states, all.tree.at[row] * f, one.states, t * f, f);
         }
         return one;
     }

@@ -31,6 +31,9 @@ final class KernelCalls {
         calls.put("expShifted", (k, x, o, n) -> k.expShifted(x[3][0], x[0], o, x[2], 2, n));
         calls.put("tanh", (k, x, o, n) -> k.tanh(x[0], o, x[2], 2, n));
         calls.put("sigmoid", (k, x, o, n) -> k.sigmoid(x[0], o, x[2], 2, n));
+        calls.put("elu", (k, x, o, n) -> k.elu(x[3][0], x[0], o, x[2], 2, n));
+        calls.put("eluBackward", (k, x, o, n) ->
+                k.eluBackward(x[3][0], x[0], o, x[1], 1, x[2], 2, n));
         calls.put("tanhBackward", (k, x, o, n) -> k.tanhBackward(x[0], o, x[1], 1, x[2], 2, n));
         calls.put("sigmoidBackward", (k, x, o, n) ->
                 k.sigmoidBackward(x[0], o, x[1], 1, x[2], 2, n));
@@ -43,6 +46,7 @@ final class KernelCalls {
         calls.put("affine in place", (k, x, o, n) ->
                 k.affine(x[3][0], x[3][1], x[0], o, x[0], o, n));
         calls.put("expShifted in place", (k, x, o, n) -> k.expShifted(0f, x[0], o, x[0], o, n));
+        calls.put("elu in place", (k, x, o, n) -> k.elu(x[3][0], x[0], o, x[0], o, n));
         calls.put("tanh in place", (k, x, o, n) -> k.tanh(x[0], o, x[0], o, n));
         return calls;
     }
@@ -51,6 +55,7 @@ final class KernelCalls {
     static Map<String, Call> rows() {
         Map<String, Call> calls = new LinkedHashMap<>();
         addRows(calls);
+        addEdges(calls);
         addCells(calls);
         addUpdates(calls);
         return calls;
@@ -82,6 +87,39 @@ final class KernelCalls {
         calls.put("layerNormRowsBackward of gamma", (k, x, o, n) ->
                 k.layerNormRowsBackward(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[4], 4, null,
                         5, x[6], 6, null, 7));
+    }
+
+    /** Three nodes with four edges between them, and with as many as there is room for. */
+    private static void addEdges(Map<String, Call> calls) {
+        int[] starts = {0, 2, 2, 4};
+        int[] sources = {1, 0, 2, 1};
+        int[][] manyStarts = new int[Twins.LONGEST + 1][];
+        for (int n = 0; n < manyStarts.length; n++) {
+            manyStarts[n] = new int[] {0, n / 3, n / 3 + n / 2, n};
+        }
+        int[] manySources = new int[Twins.LONGEST];
+        for (int j = 0; j < manySources.length; j++) {
+            manySources[j] = j * j % 3;
+        }
+        calls.put("headDots", (k, x, o, n) ->
+                k.headDots(0, 3, 4, n, x[0], o, null, x[1], 1, x[2], 2));
+        calls.put("headDots of rows", (k, x, o, n) ->
+                k.headDots(1, 4, 2, n, x[0], o, sources, x[1], 1, x[2], 2));
+        calls.put("edgeWeights of many heads", (k, x, o, n) ->
+                k.edgeWeights(3, 3, n, starts, sources, x[0], o, x[1], 1, x[2], 2, x[3][0], x[4], 4,
+                        x[5], 5));
+        calls.put("edgeWeights of many edges", (k, x, o, n) ->
+                k.edgeWeights(3, 3, 4, manyStarts[n], manySources, x[0], o, x[1], 1, x[2], 2, 0.2f,
+                        x[4], 4, x[5], 5));
+        calls.put("edgeWeights without scores", (k, x, o, n) ->
+                k.edgeWeights(3, 3, 3, manyStarts[n], manySources, x[0], o, x[1], 1, null, 0, 0.2f,
+                        x[4], 4, x[5], 5));
+        calls.put("edgeSums", (k, x, o, n) ->
+                k.edgeSums(3, 3, n, starts, sources, x[0], o, x[1], 1, x[2], 2));
+        calls.put("edgeSums of four heads", (k, x, o, n) ->
+                k.edgeSums(3, 4, n, starts, sources, x[0], o, x[1], 1, x[2], 2));
+        calls.put("edgeSumsBackward", (k, x, o, n) ->
+                k.edgeSumsBackward(3, 4, n, starts, sources, x[0], o, x[1], 1, x[2], 2));
     }
 
     private static void addCells(Map<String, Call> calls) {

@@ -16,6 +16,7 @@ final class Twins {
         -Float.MIN_VALUE, Float.MIN_NORMAL, -Float.MIN_NORMAL, 1e-40f, -3e-39f, Float.MAX_VALUE,
         -Float.MAX_VALUE, 1f, -1f, 0.625f, -0.625f, 88.7f, 89f, -87.5f, -103.9f, -104f, -110f,
         1e30f, -1e30f, 3e-20f,
+        Float.intBitsToFloat(0x7F800001), Float.intBitsToFloat(0x7FC00001), Float.intBitsToFloat(-1),
     };
 
     private Twins() {}

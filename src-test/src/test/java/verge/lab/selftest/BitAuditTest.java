@@ -30,7 +30,7 @@ import verge.nn.TorchWeights;
 class BitAuditTest {
 
     /** Not arithmetic, or, for packing, a layout that is each twin's own. */
-    private static final Set<String> NO_KERNELS = Set.of("active", "checkOptions",
+    private static final Set<String> NO_KERNELS = Set.of("active", "awaitWarm", "checkOptions",
             "name", "packedFloats", "pack");
 
     @Test
