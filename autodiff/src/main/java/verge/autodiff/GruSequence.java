@@ -47,9 +47,10 @@ public final class GruSequence {
             for (int t = steps - 1; t >= 0; t--) {
                 int g = gates + 3 * t * n;
                 int u = hidden + 3 * t * n;
-                K.gruCellBackward(batch, h, y.work, g, y.work, u, t == 0 ? y.work : y.value,
-                        t == 0 ? before : y.offset + (t - 1) * n, dh, 0, y.work, g, y.work, u,
-                        dh, 0);
+                float[] state = t > 0 ? y.value : h0 == null ? y.work : h0.value;
+                int at = t > 0 ? y.offset + (t - 1) * n : h0 == null ? before : h0.offset;
+                K.gruCellBackward(batch, h, y.work, g, y.work, u, state, at, dh, 0, y.work, g,
+                        y.work, u, dh, 0);
                 if (t > 0 || h0 != null && h0.gradient != null) {
                     Products.timesTransposed(batch, y.work, u, y.c, dh, 0, dh, 0);
                 }
@@ -123,14 +124,12 @@ public final class GruSequence {
         int before = hidden + (recording ? 3 * y.size() : 3 * n);
         if (h0 == null) {
             Arrays.fill(y.work, before, before + n, 0f);
-        } else {
-            System.arraycopy(h0.value, h0.offset, y.work, before, n);
         }
         Products.times(x.rows, x.value, x.offset, y.b, bx.value, bx.offset, 0, y.work, gates);
         for (int t = 0; t < steps; t++) {
             int u = hidden + (recording ? 3 * t * n : 0);
-            float[] state = t == 0 ? y.work : y.value;
-            int at = t == 0 ? before : y.offset + (t - 1) * n;
+            float[] state = t > 0 ? y.value : h0 == null ? y.work : h0.value;
+            int at = t > 0 ? y.offset + (t - 1) * n : h0 == null ? before : h0.offset;
             Products.times(batch, state, at, y.c, bh.value, bh.offset, 0, y.work, u);
             Op.K.gruCell(batch, h, y.work, gates + 3 * t * n, y.work, u, state, at, y.value,
                     y.offset + t * n);

@@ -6,7 +6,10 @@ import verge.sim.core.TaskGraph;
 /** How the reward of a decision follows from the increase of the latency it causes. */
 public enum RewardScale {
 
-    /** The paper's: minus the increase itself. */
+    /**
+     * The papers': minus the increase itself, in seconds. They give no unit; in ms the returns would be
+     * of the order of 1000, and a value function could not follow them from where it starts.
+     */
     PAPER {
         @Override
         double shift(OffloadProblem problem) {
@@ -15,7 +18,7 @@ public enum RewardScale {
 
         @Override
         double unit(OffloadProblem problem) {
-            return 1.0;
+            return MS_PER_SECOND;
         }
     },
 
@@ -68,6 +71,7 @@ public enum RewardScale {
 
     /** Bytes the host computes in one unit of time in the published code. */
     private static final double HOST_BYTES_PER_UNIT = 10485760;
+    private static final double MS_PER_SECOND = 1000.0;
 
     abstract double shift(OffloadProblem problem);
 

@@ -22,7 +22,7 @@ public final class MrlatoProfiles {
     /** The paper's method with the choices that measured best for MRLCO. */
     public static LearnerConfig verge() {
         return new LearnerConfig(Profile.VERGE, TaskEmbedding.VERGE, RewardScale.VERGE, 0, 1, 32,
-                false, true, AttentionKind.MULTI_HEAD, 8, true, false, 1.0, 1e-3, 1e-3, 300, 1.0, 0.95,
+                false, true, AttentionKind.MULTI_HEAD, 8, true, false, 1.0, 1e-3, 3e-3, 300, 1.0, 0.95,
                 0.0, 0.01, 0.2, false, true, 3, 20, 1.0, MetaUpdate.ASCENT, 4, 10);
     }
 

@@ -46,7 +46,7 @@
  * <tr><td>s_i</td><td>embeddings, previous actions and, in profile {@code verge},
  *     {@code Trajectories.states}</td><td>[n b, 23]</td><td></td></tr>
  * <tr><td>r_i</td><td>{@code Trajectories.rewards} by {@code RewardScale}</td><td>[n b]</td>
- *     <td>ms, or none</td></tr>
+ *     <td>s, or none</td></tr>
  * <tr><td>e_i</td><td>{@code OffloadingNetwork.Pass.encodings}</td><td>[n g, h]</td><td></td></tr>
  * <tr><td>d_j</td><td>what {@code OffloadingNetwork.Pass.step} returns</td><td>[b, h]</td>
  *     <td></td></tr>
@@ -98,7 +98,10 @@
  * follows the text, {@code released} the code published with it where text and code differ, and
  * {@code verge}, the default, is the paper's method with the choices of its own that are listed
  *     here.
- * Every choice is a setting of its own, so that each can be measured alone.
+ * Every choice is a setting of its own, so that each can be measured alone. Measured effects are of
+ * {@code verge reproduce mrlco ablation --budget quick iterations=60 updates=5 graphs-per-set=20} (one
+ * seed, profile {@code verge} with that one choice instead, 675.56 ms without; sampled mean before an
+ * update, positive: worse, 95 % interval over graphs in brackets) unless something else is said.
  *
  * <table>
  * <caption>Deviations</caption>
@@ -111,7 +114,8 @@
  *     equations as printed are {@code timing=paper}</td>
  *     <td>the published figures do not come from the printed equations: MRLCO's lie below the
  *     optimum
- *     of those</td><td>see docs/mrlco.md</td></tr>
+ *     of those</td><td>cannot be said in latency; optimum of n = 20 at 7 Mbit/s 689.21 under
+ *     {@code released}, 821.23 under {@code paper}</td></tr>
  * <tr><td>2</td><td>normalisation of the task profile and kind of index (section 4.2)</td>
  *     <td>place in the order; durations over the graph's largest; the first 6 places of parents
  *     and of
@@ -122,49 +126,62 @@
  *     one bit per parent and child by its distance in the order, 1 to 16 and beyond</td>
  *     <td>a task may have more neighbours than a list has room for; relative distances mean the
  *     same
- *     in graphs of any size</td><td>see docs/mrlco.md</td></tr>
- * <tr><td>3</td><td>scale of the reward</td><td>minus the increase of the latency</td>
+ *     in graphs of any size</td><td>{@code embedding=paper}: 5.1 ms (1.7 to 8.8),
+ *     {@code released}: 2.1 ms (-0.3 to 5.4)</td></tr>
+ * <tr><td>3</td><td>unit of the reward</td><td>minus the increase of the latency in seconds; the paper
+ *     names no unit</td>
  *     <td>-(increase - min) / (max - min), min and max from the graph's sizes and durations</td>
  *     <td>minus the increase over the graph's mean local time</td>
- *     <td>returns of the order of 1, and still additive: a plan's return without discount is minus
- *     its latency in that unit</td><td>see docs/mrlco.md</td></tr>
+ *     <td>still additive: a plan's return without discount is minus its latency in that unit. In ms
+ *     returns are of the order of -1000, which a value function that starts at 0 does not reach within
+ *     thousands of steps of 5e-4</td><td>with advantages against the group (8) none:
+ *     {@code reward-scale=paper} -0.4 ms (-1.3 to 0.4), {@code released} 2.4 ms (1.1 to 3.7). With the
+ *     paper's value function seconds are what makes it learn: 35.9 ms (29.9 to 42.5), in units of the
+ *     mean local time 239.0 ms (220.1 to 259.2)</td></tr>
  * <tr><td>4</td><td>encoder and decoder</td><td>2 layers of 256 units, layer normalisation of x W,
  *     of h W and of the new memory</td><td>linear 17 to 128, then 2 layers of 128 units, no
  *     normalisation</td><td>1 layer of 32 units in each direction, decoder of 64, no
  *     normalisation</td><td>with the resource state (6) less has to be inferred</td>
- *     <td>see docs/mrlco.md</td></tr>
+ *     <td>{@code bidirectional=false}: 13.4 ms (10.2 to 17.0); {@code layers=2 layer-norm=true}: -9.9 ms
+ *     (-15.0 to -5.1)</td></tr>
  * <tr><td>5</td><td>attention (Eq. 15 gives no formula of the score)</td>
  *     <td>additive, query d_{j-1} of the top layer, as many hidden units as the decoder</td>
  *     <td>multiplicative, query d_j; W (context | d_j) goes to the heads and into the next
  *     input</td>
  *     <td>none</td><td>the decoder is given the encoder's output of the very task it decides</td>
- *     <td>see docs/mrlco.md</td></tr>
+ *     <td>{@code attention=additive}: 4.0 ms (1.7 to 6.7), {@code multiplicative}: -9.6 ms (-14.0 to
+ *     -5.4)</td></tr>
  * <tr><td>6</td><td>what of the state (G, A_1:i) the decoder sees</td>
  *     <td colspan="2">the previous action, the context, its memory</td>
  *     <td>also the 23 features of {@code TaskGraphWorld}: the scheduler's state at that moment</td>
  *     <td>A_1:i determines when every resource is free and every parent's result is there; the
- *     scheduler knows it, a network must infer it</td><td>see docs/mrlco.md</td></tr>
+ *     scheduler knows it, a network must infer it</td><td>{@code resource-state=false}: 116.8 ms (105.5 to
+ *     129.2), with additive attention 154.0 ms (138.2 to 171.1)</td></tr>
  * <tr><td>7</td><td>value head</td><td>linear in d_j</td><td>sum of pi q with q linear in the
- *     logits</td><td>linear in d_j; not trained (8)</td><td></td><td>see docs/mrlco.md</td></tr>
+ *     logits</td><td>linear in d_j; not trained (8)</td><td></td><td>together with 8</td></tr>
  * <tr><td>8</td><td>advantages; gamma</td><td colspan="2">Eq. (18); 0.99</td>
  *     <td>return minus the mean return, at the same step, of all plans of that graph; 1; value
  *     coefficient 0</td>
  *     <td>with 20 plans of each graph their mean needs no training and is right from the first
- *     update; the latency itself is not discounted</td><td>see docs/mrlco.md</td></tr>
+ *     update; the latency itself is not discounted</td><td>{@code group-baseline=false value-coefficient=0.5
+ *     gamma=0.99}: 35.9 ms (29.9 to 42.5) with rewards in seconds (3)</td></tr>
  * <tr><td>9</td><td>value loss (Eq. 19)</td><td>mean square</td><td>half the mean of the larger of
  *     the squares of v and of v + clip(v - v_old)</td><td>none</td><td></td>
- *     <td>see docs/mrlco.md</td></tr>
+ *     <td>not measured: {@code verge} has no value loss</td></tr>
  * <tr><td>10</td><td>inner loop</td><td>clip 0.2, m = 3, 20 plans per graph</td>
  *     <td>clip 0.3, m = 1, 10 plans per graph</td><td>clip 0.2, m = 3, 20 plans per graph,
  *     alpha 1e-3, beta 3e-3 / (1 + k / 300) in iteration k, entropy bonus 0.01, gradient norm at
  *     most 1</td><td>the bonus keeps
- *     sampled plans apart, which the best of several needs</td><td>see docs/mrlco.md</td></tr>
+ *     sampled plans apart, which the best of several needs</td><td>the paper's rates: 113.8 ms
+ *     (102.7 to 126.1); no halving: 2.6 ms (1.0 to 4.3); no bonus: -1.3 ms (-2.5 to -0.3); the published
+ *     clip, m and plans: 1.5 ms (-0.8 to 4.2); no limit of the norm: 0</td></tr>
  * <tr><td>11</td><td>outer step</td><td>one Adam step on the mean over the tasks (Eq. 22)</td>
  *     <td>an Adam step for each task in turn, all differences taken from the same theta</td>
  *     <td>as paper, over 4 learning tasks, not 10; 10 graphs drawn from each, not all (with less
  *     than
  *     {@code --budget full} the other profiles draw 10 as well)</td>
- *     <td>more iterations in the same time</td><td>see docs/mrlco.md</td></tr>
+ *     <td>more iterations in the same time</td><td>{@code meta-update=adam-each}: -8.4 ms (-12.6 to
+ *     -3.8)</td></tr>
  * <tr><td>12</td><td>"mini-batch" (Algorithm 1, line 8), sums over t (Eqs. 16, 19), scale of
  *     advantages, state of the inner Adam</td><td colspan="3">every step takes all plans at once;
  *     losses are means over decisions; advantages of all plans of a learning task are brought to
@@ -173,32 +190,36 @@
  *     through
  *     all updates; Adam's epsilon is 1e-8</td><td>means make rates independent of the number of
  *     tasks
- *     and plans</td><td>see docs/mrlco.md</td></tr>
+ *     and plans</td><td>not measured; no setting</td></tr>
  * <tr><td>13</td><td>initial values, first input</td><td colspan="3">Glorot-uniform inputs,
  *     orthogonal recurrence, forget bias 1, heads scaled by 0.1; the previous action enters
  *     through a
  *     trained table of 9 numbers with a row of its own for the start; the decoder starts from the
  *     encoder's last state</td><td>heads near 0 begin near fair coins</td>
- *     <td>see docs/mrlco.md</td></tr>
+ *     <td>{@code forget-bias=0}: -0.3 ms (-1.7 to 1.0); the rest has no setting</td></tr>
  * <tr><td>14</td><td>learning tasks of the rate experiment</td><td colspan="3">each set of
  *     training graphs
  *     at each of the rates 4, 7, ..., 22 Mbit/s is a learning task; which graphs the paper
  *     trained on
  *     is not said</td><td>all published n = 20 sets serve; those tested on are another
- *     set</td><td>see docs/mrlco.md</td></tr>
+ *     set</td><td>one rate, 7 Mbit/s, in training: at 11.5 Mbit/s the policy begins at 571.46,
+ *     not 546.99 (docs/mrlco.md)</td></tr>
  * <tr><td>15</td><td>what an update of the evaluation is</td><td colspan="3">20 plans of every
  *     graph
  *     are sampled and measured, then m gradient steps are taken on them; the figures at an
  *     update are
  *     of the plans sampled before it</td><td>as the paper's text; there, "gradient update step" may
- *     also mean each of the m</td><td>see docs/mrlco.md</td></tr>
+ *     also mean each of the m</td><td>20 of those are 7 updates: in the run by rates
+ *     of docs/mrlato.md MRLCO is at 1067.82, 886.31 and 764.41 ms after 7, at 1057.49, 881.42 and 760.33
+ *     after 20</td></tr>
  * <tr><td>16</td><td>fine-tuned DRL baseline</td><td colspan="3">the same network and inner
  *     loop; an
  *     iteration takes as many mini-batches as the meta-learner has learning tasks, each of as many
  *     graphs (100 where it takes all), drawn from all training sets; the paper refers to another
  *     method's algorithm</td><td>only the training differs: both see as many plans and take as many
  *     gradient steps per iteration</td>
- *     <td>see docs/mrlco.md</td></tr>
+ *     <td>with one mini-batch per iteration the baseline is 13.4 ms worse (677.86 for 664.42 before an
+ *     update; {@code verge run drl iterations=60 updates=5 graphs-per-set=20 meta-batch=1}, and 4)</td></tr>
  * <tr><td>18</td><td>best of 20</td><td colspan="2">of 20 independent samples</td>
  *     <td>of 20 samples without replacement ({@code decoding=distinct}, see {@code Decoding})</td>
  *     <td>a policy that is nearly sure draws the same plan 20 times; the sampled mean, which is
@@ -209,7 +230,7 @@
  * <tr><td>17</td><td>ties of the rank</td><td colspan="3">the larger number first under
  *     {@code timing=released}, the smaller under {@code timing=paper}</td>
  *     <td>the published code sorts upwards and reverses; the paper says
- *     nothing</td><td>see docs/mrlco.md</td></tr>
+ *     nothing</td><td>not measured; no setting</td></tr>
  * </tbody>
  * </table>
  */

@@ -15,8 +15,6 @@ final class VectorCells extends NotInlined {
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;
     private static final int PAIR = VectorMath.PAIR;
-    private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
-    private static final FloatVector MINUS_ONE = FloatVector.broadcast(S, -1f);
 
     private VectorCells() {}
 
@@ -82,6 +80,8 @@ final class VectorCells extends NotInlined {
 
     private static void lstmBackwardRow(int h, float[] gates, int go, float[] c, int co,
             float[] t, int to, float[] dy, int dyo, float[] dc, int dco, float[] dz, int dzo) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        FloatVector minusOne = FloatVector.broadcast(S, -1f);
         for (int j = 0; j + L <= h; j += L) {
             FloatVector i = FloatVector.fromArray(S, gates, go + j);
             FloatVector f = FloatVector.fromArray(S, gates, go + h + j);
@@ -89,13 +89,13 @@ final class VectorCells extends NotInlined {
             FloatVector o = FloatVector.fromArray(S, gates, go + 3 * h + j);
             FloatVector bounded = FloatVector.fromArray(S, t, to + j);
             FloatVector d = FloatVector.fromArray(S, dy, dyo + j);
-            FloatVector s = d.mul(o).fma(bounded.mul(MINUS_ONE).fma(bounded, ONE),
+            FloatVector s = d.mul(o).fma(bounded.mul(minusOne).fma(bounded, one),
                     FloatVector.fromArray(S, dc, dco + j));
-            s.mul(g).mul(i.mul(ONE.sub(i))).intoArray(dz, dzo + j);
-            s.mul(FloatVector.fromArray(S, c, co + j)).mul(f.mul(ONE.sub(f)))
+            s.mul(g).mul(i.mul(one.sub(i))).intoArray(dz, dzo + j);
+            s.mul(FloatVector.fromArray(S, c, co + j)).mul(f.mul(one.sub(f)))
                     .intoArray(dz, dzo + h + j);
-            s.mul(i).mul(g.mul(MINUS_ONE).fma(g, ONE)).intoArray(dz, dzo + 2 * h + j);
-            d.mul(bounded).mul(o.mul(ONE.sub(o))).intoArray(dz, dzo + 3 * h + j);
+            s.mul(i).mul(g.mul(minusOne).fma(g, one)).intoArray(dz, dzo + 2 * h + j);
+            d.mul(bounded).mul(o.mul(one.sub(o))).intoArray(dz, dzo + 3 * h + j);
             s.mul(f).intoArray(dc, dco + j);
         }
     }
@@ -157,15 +157,17 @@ final class VectorCells extends NotInlined {
     private static void gruBackwardRow(int h, float[] gates, int go, float[] u, int uo,
             float[] h0, int ho, float[] dy, int dyo, float[] dx, int dxo, float[] du, int duo,
             float[] dh, int dho) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        FloatVector minusOne = FloatVector.broadcast(S, -1f);
         for (int j = 0; j + L <= h; j += L) {
             FloatVector r = FloatVector.fromArray(S, gates, go + j);
             FloatVector z = FloatVector.fromArray(S, gates, go + h + j);
             FloatVector n = FloatVector.fromArray(S, gates, go + 2 * h + j);
             FloatVector d = FloatVector.fromArray(S, dy, dyo + j);
-            FloatVector rest = ONE.sub(z);
-            FloatVector s = d.mul(rest).mul(n.mul(MINUS_ONE).fma(n, ONE));
+            FloatVector rest = one.sub(z);
+            FloatVector s = d.mul(rest).mul(n.mul(minusOne).fma(n, one));
             FloatVector reset = s.mul(FloatVector.fromArray(S, u, uo + 2 * h + j))
-                    .mul(r.mul(ONE.sub(r)));
+                    .mul(r.mul(one.sub(r)));
             FloatVector update = d.mul(FloatVector.fromArray(S, h0, ho + j).sub(n))
                     .mul(z.mul(rest));
             reset.intoArray(dx, dxo + j);

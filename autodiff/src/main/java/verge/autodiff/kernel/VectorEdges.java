@@ -17,9 +17,6 @@ final class VectorEdges extends NotInlined {
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;
     private static final int LANES = Kernels.REDUCTION_LANES;
-    private static final FloatVector ZERO = FloatVector.zero(S);
-    private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
-    private static final IntVector MAGNITUDE = IntVector.broadcast(Lanes.I, 0x7FFFFFFF);
 
     // Parts of the scratch, each with room for all edges.
     private static final int SUMS = 0;
@@ -56,10 +53,11 @@ final class VectorEdges extends NotInlined {
     /** lanes[h] = fma(x[h], a[h], 0), the lanes of a reduction for every head. */
     private static void multiply(int heads, int width, float[] x, int xo, float[] a, int ao,
             float[] lanes, int to) {
+        FloatVector zero = FloatVector.zero(S);
         for (int h = 0; h < heads; h++) {
             for (int lane = 0; lane < LANES; lane += L) {
                 FloatVector.fromArray(S, x, xo + h * width + lane)
-                        .fma(FloatVector.fromArray(S, a, ao + h * width + lane), ZERO)
+                        .fma(FloatVector.fromArray(S, a, ao + h * width + lane), zero)
                         .intoArray(lanes, to + h * LANES + lane);
             }
         }
@@ -118,6 +116,7 @@ final class VectorEdges extends NotInlined {
     private static void scores(int heads, int first, int end, int[] sources, float slope, float[] s,
             int h, int room, int target) {
         FloatVector to = FloatVector.fromArray(S, s, target);
+        IntVector magnitude = IntVector.broadcast(Lanes.I, 0x7FFFFFFF);
         IntVector largest = IntVector.broadcast(Lanes.I, Integer.MIN_VALUE);
         for (int j = first, at = first * heads + h; j < end; j++, at += heads) {
             FloatVector v = FloatVector.fromArray(S, s, SOURCES * room + sources[j] * heads + h)
@@ -127,10 +126,10 @@ final class VectorEdges extends NotInlined {
             IntVector l = bits.lanewise(VectorOperators.BITWISE_BLEND,
                     v.mul(slope).reinterpretAsInts(), bits.lanewise(VectorOperators.ASHR, 31));
             largest = largest.max(l.lanewise(VectorOperators.XOR,
-                    l.lanewise(VectorOperators.ASHR, 31).and(MAGNITUDE)));
+                    l.lanewise(VectorOperators.ASHR, 31).and(magnitude)));
         }
         FloatVector shift = largest.lanewise(VectorOperators.XOR,
-                largest.lanewise(VectorOperators.ASHR, 31).and(MAGNITUDE)).reinterpretAsFloats();
+                largest.lanewise(VectorOperators.ASHR, 31).and(magnitude)).reinterpretAsFloats();
         for (int j = first, at = first * heads + h; j < end; j++, at += heads) {
             FloatVector v = FloatVector.fromArray(S, s, SUMS * room + at);
             IntVector bits = v.reinterpretAsInts();
@@ -146,7 +145,7 @@ final class VectorEdges extends NotInlined {
         for (int j = first, at = POWERS * room + first * heads + h; j < end; j++, at += heads) {
             sum = sum.add(FloatVector.fromArray(S, s, at));
         }
-        FloatVector inverse = ONE.div(sum);
+        FloatVector inverse = FloatVector.broadcast(S, 1f).div(sum);
         for (int j = first, at = first * heads + h; j < end; j++, at += heads) {
             FloatVector.fromArray(S, s, POWERS * room + at).mul(inverse)
                     .intoArray(s, WEIGHTS * room + at);

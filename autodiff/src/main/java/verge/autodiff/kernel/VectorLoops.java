@@ -13,11 +13,6 @@ final class VectorLoops extends NotInlined {
 
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;
-    private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
-    private static final FloatVector MINUS_ONE = FloatVector.broadcast(S, -1f);
-    private static final IntVector UNIT = IntVector.broadcast(Lanes.I, 1);
-    private static final IntVector INFINITE =
-            IntVector.broadcast(Lanes.I, Float.floatToRawIntBits(Float.POSITIVE_INFINITY));
 
     private VectorLoops() {}
 
@@ -103,10 +98,12 @@ final class VectorLoops extends NotInlined {
     }
 
     static void tanhBackward(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        FloatVector minusOne = FloatVector.broadcast(S, -1f);
         int i = 0;
         for (; i + L <= n; i += L) {
             FloatVector t = FloatVector.fromArray(S, y, yo + i);
-            FloatVector slope = t.mul(MINUS_ONE).fma(t, ONE);
+            FloatVector slope = t.mul(minusOne).fma(t, one);
             FloatVector.fromArray(S, dy, dyo + i).fma(slope, FloatVector.fromArray(S, dx, dxo + i))
                     .intoArray(dx, dxo + i);
         }
@@ -117,10 +114,11 @@ final class VectorLoops extends NotInlined {
 
     static void sigmoidBackward(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo,
             int n) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
         int i = 0;
         for (; i + L <= n; i += L) {
             FloatVector s = FloatVector.fromArray(S, y, yo + i);
-            FloatVector slope = s.mul(ONE.sub(s));
+            FloatVector slope = s.mul(one.sub(s));
             FloatVector.fromArray(S, dy, dyo + i).fma(slope, FloatVector.fromArray(S, dx, dxo + i))
                     .intoArray(dx, dxo + i);
         }
@@ -133,12 +131,16 @@ final class VectorLoops extends NotInlined {
     /** e = e^x. Where a float is positive and a number, its bits lie from 1 to those of infinity. */
     static void eluBackward(float alpha, float[] x, int xo, float[] e, float[] dy, int dyo,
             float[] dx, int dxo, int n) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        IntVector unit = IntVector.broadcast(Lanes.I, 1);
+        IntVector infinite = IntVector.broadcast(Lanes.I,
+                Float.floatToRawIntBits(Float.POSITIVE_INFINITY));
         int i = 0;
         for (; i + L <= n; i += L) {
             IntVector bits = FloatVector.fromArray(S, x, xo + i).reinterpretAsInts();
-            IntVector others = INFINITE.sub(bits).or(bits.sub(UNIT))
+            IntVector others = infinite.sub(bits).or(bits.sub(unit))
                     .lanewise(VectorOperators.ASHR, 31);
-            FloatVector slope = ONE.reinterpretAsInts().lanewise(VectorOperators.BITWISE_BLEND,
+            FloatVector slope = one.reinterpretAsInts().lanewise(VectorOperators.BITWISE_BLEND,
                     FloatVector.fromArray(S, e, i).mul(alpha).reinterpretAsInts(), others)
                     .reinterpretAsFloats();
             FloatVector.fromArray(S, dy, dyo + i).fma(slope, FloatVector.fromArray(S, dx, dxo + i))

@@ -29,12 +29,13 @@ final class VectorWarmUp extends Thread {
     private final int[] sources = new int[120];
     private final float[][] x = new float[8][Math.max(DEPTH * COLUMNS, 12 * N)];
     private final float[] packed = new float[Lanes.PANELS.floats(DEPTH, COLUMNS)];
-    private final List<Consumer<Kernels>> groups = List.of(this::products, this::elements,
+    /** All kernels; each group works on its own, on arrays that are filled anew. */
+    final List<Consumer<Kernels>> groups = List.of(this::products, this::elements,
             this::rows, this::edges, this::cells, this::updates);
     private final Kernels cold;
     private final SwitchedKernels kernels;
 
-    private VectorWarmUp(Kernels cold, SwitchedKernels kernels) {
+    VectorWarmUp(Kernels cold, SwitchedKernels kernels) {
         super("verge-kernels");
         this.cold = cold;
         this.kernels = kernels;

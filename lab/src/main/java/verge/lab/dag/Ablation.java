@@ -47,11 +47,14 @@ public final class Ablation implements Reproduction {
             new Variant("no-state", "resource-state=false"),
             new Variant("no-state-additive", "resource-state=false attention=additive"),
             new Variant("value-function", "group-baseline=false value-coefficient=0.5 gamma=0.99"),
+            new Variant("value-function-seconds", "group-baseline=false value-coefficient=0.5"
+                    + " gamma=0.99 reward-scale=paper"),
             new Variant("no-entropy", "entropy-coefficient=0"),
             new Variant("rates-paper", "inner-rate=5e-4 outer-rate=5e-4 rate-halving=0"),
             new Variant("constant-rate", "rate-halving=0"),
             new Variant("gradients-unlimited", "gradient-norm=0"),
             new Variant("inner-released", "clip=0.3 inner-steps=1 trajectories=10"),
+            new Variant("forget-bias-0", "forget-bias=0"),
             new Variant("adam-each", "meta-update=adam-each"));
 
     private static final List<Variant> MRLATO = List.of(AS_IT_IS,
@@ -61,8 +64,9 @@ public final class Ablation implements Reproduction {
             new Variant("no-attention", "attention=none heads=1"),
             new Variant("additive", "attention=additive heads=1"),
             new Variant("no-state", "resource-state=false"),
-            new Variant("adam-mean", "meta-update=adam-mean outer-rate=3e-3"),
-            new Variant("ascent-to-the-mean", "outer-rate=3e-3"));
+            new Variant("ten-plans", "trajectories=10"),
+            new Variant("adam-mean", "meta-update=adam-mean"),
+            new Variant("ascent-a-third", "outer-rate=1e-3"));
 
     private static final List<String> HEADER = List.of("row", "settings", "sampled @0", "gap %",
             "against none", "low", "high", "sampled @last", "gap %", "against none", "low", "high",

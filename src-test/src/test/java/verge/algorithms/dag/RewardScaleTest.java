@@ -65,7 +65,7 @@ class RewardScaleTest {
         // Local 2, 4, 3; downloads 1, 0.25, 5; the least: result 0.25 of the parent, not of others.
         OffloadProblem p = Graphs.of(new double[] {2, 4, 3}, new double[] {1, 0.25, 5},
                 new int[] {1, 2});
-        assertThat(RewardScale.PAPER.reward(p, 1.5)).isEqualTo(-1.5);
+        assertThat(RewardScale.PAPER.reward(p, 1.5)).as("seconds").isEqualTo(-0.0015);
         assertThat(RewardScale.VERGE.reward(p, 1.5)).isEqualTo(-0.5);
         assertThat(RewardScale.RELEASED.shift(p)).isEqualTo(0.025);
         assertThat(RewardScale.RELEASED.reward(p, 1.5))

@@ -128,7 +128,9 @@ class MrlatoEquationsTest {
         LearnerConfig mrlco = MrlcoProfiles.verge();
         LearnerConfig mrlato = MrlatoProfiles.verge();
         assertThat(mrlato).usingRecursiveComparison()
-                .ignoringFields("attention", "heads", "metaUpdate", "outerRate").isEqualTo(mrlco);
+                .ignoringFields("attention", "heads", "metaUpdate").isEqualTo(mrlco);
+        assertThat(mrlato.outerRate()).as("all the way to the mean of the adapted policies")
+                .isEqualTo(mrlato.innerRate() * mrlato.innerSteps());
         assertThat(mrlato.attention()).isEqualTo(AttentionKind.MULTI_HEAD);
         Slot query = new OffloadingNetwork(MrlatoProfiles.paper().network()).table().slots().stream()
                 .filter(slot -> slot.name().equals("attention.query.weight")).findFirst()

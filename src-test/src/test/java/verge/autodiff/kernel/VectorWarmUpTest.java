@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Vectors that begin as scalar loops: nobody can tell when one took over from the other. */
@@ -31,6 +34,26 @@ class VectorWarmUpTest {
                         .as(method.getName()).isEqualTo(SwitchedKernels.class);
             }
         }
+    }
+
+    /** A kernel that is not rehearsed would be interpreted when it is first needed. */
+    @Test
+    void everyKernelIsRehearsed() {
+        Twins.vector();
+        Set<String> called = new TreeSet<>(Set.of("name", "packedFloats"));
+        Kernels recorder = (Kernels) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
+                    called.add(method.getName());
+                    return method.getReturnType() == float.class ? (Object) 0f : null;
+                });
+        new VectorWarmUp(recorder, null).groups.forEach(group -> group.accept(recorder));
+        Set<String> all = new TreeSet<>();
+        for (Method method : Kernels.class.getMethods()) {
+            if (!Modifier.isStatic(method.getModifiers())) {
+                all.add(method.getName());
+            }
+        }
+        assertThat(called).isEqualTo(all);
     }
 
     /** Weights that one has packed are read by the other, rows and transposes, edges of all kinds. */

@@ -41,7 +41,7 @@ class AblationTest {
             String name = row.get("row").asText();
             String config = Files.readString(out.resolve(name + "-2/config.yaml"));
             for (String word : row.get("settings").asText().split(" ")) {
-                assertThat(config).contains(word.replace("=", ": ").replace("3e-3", "0.003"));
+                assertThat(config).contains(word.replace("=", ": ").replace("1e-3", "0.001"));
             }
             double first = (sampled(results(out, name + "-1"), 0) + sampled(results(out, name + "-2"), 0))
                     / 2;
