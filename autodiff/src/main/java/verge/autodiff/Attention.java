@@ -67,19 +67,19 @@ final class Attention {
             Tensor w = y.a;
             Tensor values = y.b;
             int n = y.cols;
-            for (int r = 0; r < y.rows; r++) {
+            for (int r = 0; r < y.rows && w.gradient != null; r++) {
                 int dy = y.gradientOffset + r * n;
                 for (int s = 0; s < w.cols; s++) {
-                    int at = keyRow(y, r, s) * n;
-                    if (w.gradient != null) {
-                        w.gradient[w.gradientOffset + r * w.cols + s] +=
-                                K.dot(y.gradient, dy, values.value, values.offset + at, n);
-                    }
-                    if (values.gradient != null) {
-                        K.axpy(w.value[w.offset + r * w.cols + s], y.gradient, dy,
-                                values.gradient, values.gradientOffset + at, n);
-                    }
+                    w.gradient[w.gradientOffset + r * w.cols + s] += K.dot(y.gradient, dy,
+                            values.value, values.offset + keyRow(y, r, s) * n, n);
                 }
+            }
+            int rows = y.indexOffset / y.number;
+            for (int r = 0; r < y.rows && values.gradient != null; r += rows) {
+                int at = values.gradientOffset + keyRow(y, r, 0) * n;
+                K.gemm(w.cols, n, rows, w.value, w.offset + r * w.cols, 1, w.cols, y.gradient,
+                        y.gradientOffset + r * n, n, values.gradient, at, y.number * n,
+                        values.gradient, at, y.number * n);
             }
         }
     };
@@ -127,12 +127,11 @@ final class Attention {
         y.b = values;
         y.number = groups;
         y.indexOffset = batch;
-        Arrays.fill(y.value, y.offset, y.offset + y.size(), 0f);
-        for (int r = 0; r < y.rows; r++) {
-            for (int s = 0; s < w.cols; s++) {
-                Op.K.axpy(w.value[w.offset + r * w.cols + s], values.value,
-                        values.offset + keyRow(y, r, s) * n, y.value, y.offset + r * n, n);
-            }
+        int rows = batch / groups;                                 // that meet the same values
+        for (int r = 0; r < y.rows; r += rows) {
+            Op.K.gemm(rows, n, w.cols, w.value, w.offset + r * w.cols, w.cols, 1, values.value,
+                    values.offset + keyRow(y, r, 0) * n, groups * n, null, 0, 0, y.value,
+                    y.offset + r * n, n);
         }
         return y;
     }

@@ -98,6 +98,31 @@ public final class LstmCell {
         return inputNorm == null ? x.linear(w, b) : inputNorm.apply(p, x.matmul(w)).add(b);
     }
 
+    /**
+     * The part that the last inputs have in the products: x W_x[inputs - x.cols .. inputs). What they
+     * are weighted sums of may go through it instead of them.
+     *
+     * @param x [any, at most inputs]
+     * @return [any, 4h], sums of which are for {@link #project(Parameters, Tensor, Tensor)}
+     */
+    public Tensor products(Parameters p, Tensor x) {
+        Tensor w = x.tape().parameter(p, inputWeight);
+        return x.matmul(w.rows(w.rows() - x.cols(), w.rows()));
+    }
+
+    /**
+     * As {@link #project(Parameters, Tensor)} of the inputs (x | those of the products) side by side.
+     *
+     * @param x the first inputs, [rows, some]
+     * @param products {@link #products} of the others, [rows, 4h]
+     */
+    public Tensor project(Parameters p, Tensor x, Tensor products) {
+        Tensor w = x.tape().parameter(p, inputWeight).rows(0, x.cols());
+        Tensor z = x.linear(w, products);
+        return (inputNorm == null ? z : inputNorm.apply(p, z))
+                .add(x.tape().parameter(p, bias));
+    }
+
     /** Gates of one time step: projected [batch, 4h], h [batch, h] -> [batch, 4h]. */
     public Tensor gates(Parameters p, Tensor projected, Tensor h) {
         Tensor w = h.tape().parameter(p, hiddenWeight);

@@ -152,7 +152,7 @@ public final class OffloadingNetwork {
         private int groups;
         private Tensor encodings;                 // [tasks * groups, outputs]
         private Tensor keys;                      // [tasks * groups, outputs]
-        private Tensor values;                    // [tasks * groups, outputs]
+        private Tensor values;                    // [tasks * groups, outputs], or their products
         private Tensor fed;                       // MULTIPLICATIVE: the last attentional output
         private Tensor finalH;
         private Tensor finalC;
@@ -192,8 +192,17 @@ public final class OffloadingNetwork {
             }
             encodings = x;
             keys = attention == null ? null : attention.keys(p, x);
-            values = attention == null ? null : attention.values(p, x);
+            values = attention == null ? null
+                    : sumsOfProducts() ? decoder[0].products(p, x) : attention.values(p, x);
             fed = combine == null ? null : tape.zeros(groups, shape.decoderHidden());
+        }
+
+        /**
+         * Whether the context is summed up as what the decoder makes of it, sum of w_s e_s W instead of
+         * (sum of w_s e_s) W: there are fewer tasks than the encodings are wide.
+         */
+        private boolean sumsOfProducts() {
+            return shape.attention() == AttentionKind.ADDITIVE;
         }
 
         /** Runs one encoder cell over the tasks; leaves its last state in finalH and finalC. */
@@ -231,13 +240,16 @@ public final class OffloadingNetwork {
                 fed = fed == null ? null : fed.gatherRows(tree.parent, first, rows);
             }
             Tensor x = inputs(tree, states, first, rows);
+            Tensor z;                                              // of the first layer
             if (fed == null && attention != null) {
-                x = x.concat(context(h[shape.layers() - 1]));      // c_j, Eqs. (14), (15)
-            } else if (fed != null) {
-                x = x.concat(fed);
+                Tensor context = context(h[shape.layers() - 1]);   // c_j, Eqs. (14), (15)
+                z = sumsOfProducts() ? decoder[0].project(p, x, context)
+                        : decoder[0].project(p, x.concat(context));
+            } else {
+                z = decoder[0].project(p, fed == null ? x : x.concat(fed));
             }
             for (int l = 0; l < shape.layers(); l++) {
-                Tensor gates = decoder[l].gates(p, decoder[l].project(p, x), h[l]);
+                Tensor gates = decoder[l].gates(p, l == 0 ? z : decoder[l].project(p, x), h[l]);
                 c[l] = decoder[l].memory(gates, c[l]);
                 h[l] = decoder[l].output(p, gates, c[l]);          // d_j, Eq. (13)
                 x = h[l];
