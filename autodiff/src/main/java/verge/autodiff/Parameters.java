@@ -118,7 +118,7 @@ public final class Parameters {
         }
         int slot = Arrays.binarySearch(begins, 0, untouched.length, offset);
         if (slot < 0 || begins[slot + 1] != offset + n) {
-            settleGradients();                          // a part of a slot, or more than one
+            settle(slot < 0 ? -slot - 2 : slot, offset + n);    // a part of a slot, or several
             return false;
         }
         boolean first = untouched[slot];
@@ -128,13 +128,20 @@ public final class Parameters {
 
     /** Writes zeros where that is what the gradients mean. */
     void settleGradients() {
-        for (int i = 0; anyUntouched && i < untouched.length; i++) {
+        if (anyUntouched) {
+            settle(0, values.length);
+            anyUntouched = false;
+        }
+    }
+
+    /** The same for the slots that begin before the end, from the slot of this number on. */
+    private void settle(int slot, int end) {
+        for (int i = slot; i < untouched.length && begins[i] < end; i++) {
             if (untouched[i]) {
                 Arrays.fill(gradients, begins[i], begins[i + 1], 0f);
                 untouched[i] = false;
             }
         }
-        anyUntouched = false;
     }
 
     /**

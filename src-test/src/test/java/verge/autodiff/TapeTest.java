@@ -102,6 +102,24 @@ class TapeTest {
         assertThat(kept).containsExactly(7f, 0f, 0f, 0f);
     }
 
+    /** Who writes to a part of a slot, or across slots, finds zeros there, and only there. */
+    @Test
+    void onlySlotsThatAreWrittenToBecomeZeros() {
+        Parameters p = parameters(1f, 2f, 3f, 4f);                         // [1, 1] and [1, 3]
+        float[] raw = p.rawGradients();
+        p.zeroGradients();
+        Arrays.fill(raw, 7f);
+        assertThat(p.firstToWrite(2, 1)).isFalse();
+        assertThat(raw).containsExactly(7f, 0f, 0f, 0f);
+        assertThat(p.firstToWrite(1, 3)).isFalse();
+        assertThat(p.firstToWrite(0, 1)).isTrue();
+        p.zeroGradients();
+        Arrays.fill(raw, 7f);
+        assertThat(p.firstToWrite(0, 2)).isFalse();
+        assertThat(raw).containsOnly(0f);
+        assertThat(p.firstToWrite(0, 1)).isFalse();
+    }
+
     @Test
     void staleHandlesAreCaught() {
         List<Function<Tensor, Object>> uses = List.of(Tensor::softmax, Tensor::logSoftmax,

@@ -99,7 +99,7 @@ final class VectorEdges extends NotInlined {
             }
         }
         System.arraycopy(s, SUMS * room, x, xo, size);
-        VectorMath.exp(0f, s, POWERS * room, s, POWERS * room, size);
+        VectorKernels.exp(0f, s, POWERS * room, s, POWERS * room, size);
         for (int d = 0; d < m; d++) {
             for (int h = 0; h < heads; h += L) {
                 normalise(heads, starts[d], starts[d + 1], s, h, room);

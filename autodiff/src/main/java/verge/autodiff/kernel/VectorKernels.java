@@ -8,6 +8,8 @@ package verge.autodiff.kernel;
 final class VectorKernels extends ScalarKernels {
 
     private static final int L = Lanes.L;
+    /** Elements of which exp finds out at once whether all are ordinary. */
+    private static final int BLOCK = 1024;
 
     VectorKernels() {
         VectorRehearsal.run();
@@ -97,13 +99,28 @@ final class VectorKernels extends ScalarKernels {
         VectorLoops.addRows(rows, n, x, xo, ldx, y, yo);
     }
 
+    /**
+     * y[i] = e^(x[i] - shift), as loops of {@link VectorMath}, which are not inlined here: the
+     * constants of all of them together are more than there are registers.
+     */
+    static void exp(float shift, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += BLOCK) {
+            int count = Math.min(BLOCK, n - i);
+            if (VectorMath.largestSize(shift, x, xo + i, count) <= VectorMath.EXP_ORDINARY) {
+                VectorMath.expOrdinary(shift, x, xo + i, y, yo + i, count);
+            } else {
+                VectorMath.expAny(shift, x, xo + i, y, yo + i, count);
+            }
+        }
+    }
+
     @Override
     public void expShifted(float shift, float[] x, int xo, float[] y, int yo, int n) {
         int whole = n & -VectorMath.PAIR;
-        VectorMath.exp(shift, x, xo, y, yo, whole);
+        exp(shift, x, xo, y, yo, whole);
         if (whole < n) {
             float[] end = end(x, xo + whole, n - whole);
-            VectorMath.exp(shift, end, 0, end, 0, n - whole);
+            exp(shift, end, 0, end, 0, n - whole);
             System.arraycopy(end, 0, y, yo + whole, n - whole);
         }
     }

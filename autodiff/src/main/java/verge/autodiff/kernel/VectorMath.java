@@ -37,28 +37,14 @@ final class VectorMath extends NotInlined {
     private static final int EXPM1_FAR = Float.floatToRawIntBits(-FloatMath.EXPM1_LOW);
     private static final int TANH_FAR = Float.floatToRawIntBits(-0.5f * FloatMath.EXPM1_LOW);
     /** Up to this magnitude, e^x and the power of two next to it are ordinary floats. */
-    private static final int EXP_ORDINARY = Float.floatToRawIntBits(87f);
-    /** Elements of which it is found out at once whether all are ordinary. */
-    private static final int BLOCK = 1024;
+    static final int EXP_ORDINARY = Float.floatToRawIntBits(87f);
     /** Exponents that sigmoid adds, so that no power of e it meets is subnormal. */
     private static final int RAISED = 25;
 
     private VectorMath() {}
 
-    /** y[i] = e^(x[i] - shift). */
-    static void exp(float shift, float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += BLOCK) {
-            int count = Math.min(BLOCK, n - i);
-            if (largestSize(shift, x, xo + i, count) <= EXP_ORDINARY) {
-                expOrdinary(shift, x, xo + i, y, yo + i, count);
-            } else {
-                expAny(shift, x, xo + i, y, yo + i, count);
-            }
-        }
-    }
-
     /** Returns the bits of the largest |x - shift|; those of NaN are larger than any other. */
-    private static int largestSize(float shift, float[] x, int xo, int n) {
+    static int largestSize(float shift, float[] x, int xo, int n) {
         FloatVector centre = FloatVector.broadcast(S, shift);
         IntVector magnitude = IntVector.broadcast(I, MAGNITUDE_BITS);
         IntVector largest = IntVector.zero(I);
@@ -69,7 +55,8 @@ final class VectorMath extends NotInlined {
         return largest.reduceLanes(VectorOperators.MAX);
     }
 
-    private static void expOrdinary(float shift, float[] x, int xo, float[] y, int yo, int n) {
+    /** y[i] = e^(x[i] - shift) where no size is larger than {@link #EXP_ORDINARY}. */
+    static void expOrdinary(float shift, float[] x, int xo, float[] y, int yo, int n) {
         FloatVector centre = FloatVector.broadcast(S, shift);
         FloatVector log2E = FloatVector.broadcast(S, FloatMath.LOG2_E);
         FloatVector round = FloatVector.broadcast(S, FloatMath.ROUND + 127f);
@@ -96,7 +83,8 @@ final class VectorMath extends NotInlined {
         }
     }
 
-    private static void expAny(float shift, float[] x, int xo, float[] y, int yo, int n) {
+    /** y[i] = e^(x[i] - shift). */
+    static void expAny(float shift, float[] x, int xo, float[] y, int yo, int n) {
         FloatVector centre = FloatVector.broadcast(S, shift);
         FloatVector log2E = FloatVector.broadcast(S, FloatMath.LOG2_E);
         FloatVector round = FloatVector.broadcast(S, FloatMath.ROUND + 254f);

@@ -31,26 +31,30 @@ final class VectorProducts extends NotInlined {
 
     static void pack(int k, int n, float[] b, int bo, int rowStep, int columnStep,
             float[] packed, int po) {
-        for (int j = 0, width; j < n; j += width) {
+        int j = 0;
+        if (columnStep == 1 && n >= WIDE * L) {
+            j = n - n % (WIDE * L);
+            packWide(k, j, b, bo, rowStep, packed, po);
+        }
+        for (int width; j < n; j += width) {
             width = PANELS.width(n, j);
-            int columns = Math.min(width, n - j);
-            int from = bo + j * columnStep;
-            int to = po + j * k;
-            if (columnStep == 1 && columns == 4 * L) {
-                packWide(k, b, from, rowStep, packed, to);
-            } else {
-                Panels.panel(k, columns, width, b, from, rowStep, columnStep, packed, to);
-            }
+            Panels.panel(k, Math.min(width, n - j), width, b, bo + j * columnStep, rowStep,
+                    columnStep, packed, po + j * k);
         }
     }
 
-    private static void packWide(int k, float[] b, int from, int rowStep, float[] packed,
+    /** Wide panels, row by row of B, so that it streams in from memory; n whole panels of columns. */
+    private static void packWide(int k, int n, float[] b, int from, int rowStep, float[] packed,
             int to) {
-        for (int p = 0, q = from, r = to; p < k; p++, q += rowStep, r += 4 * L) {
-            FloatVector.fromArray(S, b, q).intoArray(packed, r);
-            FloatVector.fromArray(S, b, q + L).intoArray(packed, r + L);
-            FloatVector.fromArray(S, b, q + 2 * L).intoArray(packed, r + 2 * L);
-            FloatVector.fromArray(S, b, q + 3 * L).intoArray(packed, r + 3 * L);
+        for (int p = 0, s = from, t = to; p < k; p++, s += rowStep, t += WIDE * L) {
+            for (int j = 0, q = s, r = t; j < n; j += WIDE * L, q += WIDE * L, r += k * WIDE * L) {
+                FloatVector.fromArray(S, b, q).intoArray(packed, r);
+                FloatVector.fromArray(S, b, q + L).intoArray(packed, r + L);
+                if (WIDE == 4) {
+                    FloatVector.fromArray(S, b, q + 2 * L).intoArray(packed, r + 2 * L);
+                    FloatVector.fromArray(S, b, q + 3 * L).intoArray(packed, r + 3 * L);
+                }
+            }
         }
     }
 
