@@ -197,6 +197,22 @@ final class VectorKernels extends ScalarKernels {
     }
 
     @Override
+    public void layerNormRows(int rows, int n, float[] x, int xo, float[] gamma, int go,
+            float[] beta, int bo, float epsilon, float[] y, int yo, float[] mean, int mo,
+            float[] inverse, int io) {
+        VectorNorms.forward(rows, n, x, xo, gamma, go, beta, bo, epsilon, y, yo, mean, mo, inverse,
+                io);
+    }
+
+    @Override
+    public void layerNormRowsBackward(int rows, int n, float[] x, int xo, float[] gamma, int go,
+            float[] mean, int mo, float[] inverse, int io, float[] dy, int dyo, float[] dx,
+            int dxo, float[] dgamma, int dgo, float[] dbeta, int dbo) {
+        VectorNorms.backward(rows, n, x, xo, gamma, go, mean, mo, inverse, io, dy, dyo, dx, dxo,
+                dgamma, dgo, dbeta, dbo);
+    }
+
+    @Override
     public void lstmCell(int rows, int h, float[] z, int zo, float[] c, int co, float[] next,
             int no, float[] t, int to, float[] y, int yo) {
         VectorCells.lstm(rows, h, z, zo, c, co, next, no, t, to, y, yo);
