@@ -70,12 +70,6 @@ public final class EdgeAttention {
             }
         }
 
-        private void open(Tensor x) {
-            if (x != null && x.gradient != null) {
-                x.openGradient();
-            }
-        }
-
         private void alphaGradients(Tensor y, int rows, int heads, float[] d) {
             Tensor z = y.a;
             int width = y.cols / heads;

@@ -3,12 +3,51 @@ package verge.autodiff;
 /** Element-wise operations. */
 final class Elementwise {
 
-    /** y = a + b; da += dy, db += dy. */
-    static final Op ADD = new Op("add") {
+    /** Elements of rows that are near: a few arrays of them fit into the first cache. */
+    static final int NEAR = 1024;
+
+    /** y = a + b; da += dy, db += dy: some rows at a time, while they are near. */
+    static final Op ADD = new Op("add", true) {
         @Override
         void backward(Tensor y) {
-            addGradient(y, y.a);
-            addGradient(y, y.b);
+            boolean firstA = isCopied(y, y.a);
+            boolean firstB = isCopied(y, y.b);
+            int rows = Math.max(1, NEAR / Math.max(1, y.cols));
+            for (int r = 0; r < y.rows; r += rows) {
+                int count = Math.min(rows, y.rows - r);
+                give(y, r, count, y.a, firstA);
+                give(y, r, count, y.b, firstB);
+            }
+        }
+
+        /** Opens x; returns whether its gradient is y's, nothing having been written to it. */
+        private boolean isCopied(Tensor y, Tensor x) {
+            if (x.gradient == null || x.size() == y.size() && x.firstToWrite()) {
+                return true;
+            }
+            x.openGradient();
+            return false;
+        }
+
+        private void give(Tensor y, int from, int rows, Tensor x, boolean copied) {
+            int n = y.cols;
+            int dy = y.gradientOffset + from * n;
+            if (x.gradient == null) {
+                return;
+            }
+            if (x.rows == y.rows) {
+                int dx = x.gradientOffset + from * n;
+                if (copied) {
+                    K.affine(1f, 0f, y.gradient, dy, x.gradient, dx, rows * n);
+                } else {
+                    K.add(y.gradient, dy, x.gradient, dx, x.gradient, dx, rows * n);
+                }
+            } else {
+                for (int i = 0; i < rows; i++) {
+                    K.add(y.gradient, dy + i * n, x.gradient, x.gradientOffset, x.gradient,
+                            x.gradientOffset, n);
+                }
+            }
         }
     };
 

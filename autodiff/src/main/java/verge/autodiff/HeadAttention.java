@@ -48,12 +48,6 @@ public final class HeadAttention {
             }
         }
 
-        private void open(Tensor x) {
-            if (x.gradient != null) {
-                x.openGradient();
-            }
-        }
-
         private void block(Tensor y, Tensor laid, int from, int m, int p, float[] d, int size,
                 boolean first, int row) {
             int heads = laid.indexOffset;

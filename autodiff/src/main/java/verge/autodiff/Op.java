@@ -39,7 +39,8 @@ abstract class Op {
         backward(y);
     }
 
-    private static void open(Tensor x) {
+    /** Opens the gradient of x, if x is there and has one. */
+    static void open(Tensor x) {
         if (x != null && x.gradient != null) {
             x.openGradient();
         }

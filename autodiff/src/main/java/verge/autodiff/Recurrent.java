@@ -1,18 +1,24 @@
 package verge.autodiff;
 
+import java.util.Arrays;
+
 /** Element-wise parts of recurrent cells, gate blocks in order input, forget, candidate, output. */
 final class Recurrent {
 
     /** (i, f, o) = sigmoid z, g = tanh z; dz += dy times the derivative at the activation. */
-    static final Op LSTM_GATES = new Op("lstm-gates") {
+    static final Op LSTM_GATES = new Op("lstm-gates", true) {
         @Override
         void backward(Tensor y) {
             Tensor z = y.a;
             int h = y.cols / 4;
+            boolean first = z.firstToWrite();
             for (int i = 0; i < y.rows; i++) {
                 int row = y.offset + i * y.cols;
                 int dy = y.gradientOffset + i * y.cols;
                 int dz = z.gradientOffset + i * y.cols;
+                if (first) {
+                    Arrays.fill(z.gradient, dz, dz + y.cols, 0f);
+                }
                 K.sigmoidBackward(y.value, row, y.gradient, dy, z.gradient, dz, 2 * h);
                 K.tanhBackward(y.value, row + 2 * h, y.gradient, dy + 2 * h, z.gradient,
                         dz + 2 * h, h);

@@ -1,5 +1,7 @@
 package verge.autodiff;
 
+import java.util.Arrays;
+
 /** Operations on every row by itself, and sums. */
 final class RowOps {
 
@@ -25,16 +27,28 @@ final class RowOps {
      * y = gamma z + beta, z = (x - mean) / s, s = sqrt(variance + epsilon);
      * dx += (q - mean(q) - z mean(q z)) / s with q = gamma dy.
      */
-    static final Op LAYER_NORM = new Op("layer-norm") {
+    static final Op LAYER_NORM = new Op("layer-norm", true) {
         @Override
         void backward(Tensor y) {
             Tensor x = y.a;
             Tensor gamma = y.b;
             Tensor beta = y.c;
-            K.layerNormRowsBackward(y.rows, y.cols, x.value, x.offset, gamma.value,
-                    gamma.offset, y.work, y.workOffset, y.work, y.workOffset + y.rows, y.gradient,
-                    y.gradientOffset, x.gradient, x.gradientOffset, gamma.gradient,
-                    gamma.gradientOffset, beta.gradient, beta.gradientOffset);
+            boolean first = x.gradient != null && x.firstToWrite();
+            open(gamma);
+            open(beta);
+            int rows = Math.max(1, 4 * Elementwise.NEAR / Math.max(1, y.cols));
+            for (int r = 0; r < y.rows; r += rows) {
+                int at = r * y.cols;
+                int count = Math.min(rows, y.rows - r);
+                int dx = x.gradientOffset + at;
+                if (first) {
+                    Arrays.fill(x.gradient, dx, dx + count * y.cols, 0f);
+                }
+                K.layerNormRowsBackward(count, y.cols, x.value, x.offset + at, gamma.value,
+                        gamma.offset, y.work, y.workOffset + r, y.work, y.workOffset + y.rows + r,
+                        y.gradient, y.gradientOffset + at, x.gradient, dx, gamma.gradient,
+                        gamma.gradientOffset, beta.gradient, beta.gradientOffset);
+            }
         }
     };
 
