@@ -9,29 +9,44 @@ import java.util.Arrays;
  */
 final class Attention {
 
+    /** Steps whose activations are made at a time: all that is made of them stays near. */
+    private static final int BLOCK = 5;
+
     /** e_rs = v . u, u = tanh(q_r + k_s); with d = de v (1 - u^2): dq += d, dk += d, dv += de u. */
     static final Op ADDITIVE = new Op("additive-scores") {
         @Override
         void backward(Tensor y) {
+            int n = y.a.cols;
+            float[] work = y.tape.scratch(3 * BLOCK * n);           // u, de v, d of some steps
+            for (int r = 0; r < y.rows; r++) {
+                for (int first = 0; first < y.cols; first += BLOCK) {
+                    block(y, r, first, Math.min(BLOCK, y.cols - first), n, work);
+                }
+            }
+        }
+
+        private void block(Tensor y, int r, int first, int steps, int n, float[] work) {
             Tensor q = y.a;
             Tensor keys = y.b;
             Tensor v = y.c;
-            int n = q.cols;
-            float[] u = y.tape.scratch(3 * n);
-            for (int r = 0; r < y.rows; r++) {
-                for (int s = 0; s < y.cols; s++) {
-                    float de = y.gradient[y.gradientOffset + r * y.cols + s];
-                    int key = keyRow(y, r, s) * n;
-                    activate(q, r, keys, key, u);
-                    if (v.gradient != null) {
-                        K.axpy(de, u, 0, v.gradient, v.gradientOffset, n);
-                    }
-                    K.affine(de, 0f, v.value, v.offset, u, n, n);
-                    Arrays.fill(u, 2 * n, 3 * n, 0f);
-                    K.tanhBackward(u, 0, u, n, u, 2 * n, n);
-                    addRow(u, 2 * n, q, r * n, n);
-                    addRow(u, 2 * n, keys, key, n);
+            int slopes = BLOCK * n;
+            int d = 2 * BLOCK * n;
+            activate(y, r, first, steps, work);
+            Arrays.fill(work, d, d + steps * n, 0f);
+            for (int s = 0; s < steps; s++) {
+                float de = y.gradient[y.gradientOffset + r * y.cols + first + s];
+                if (v.gradient != null) {
+                    K.axpy(de, work, s * n, v.gradient, v.gradientOffset, n);
                 }
+                K.affine(de, 0f, v.value, v.offset, work, slopes + s * n, n);
+            }
+            K.tanhBackward(work, 0, work, slopes, work, d, steps * n);
+            if (q.gradient != null) {
+                K.addRows(steps, n, work, d, n, q.gradient, q.gradientOffset + r * n);
+            }
+            for (int s = 0; s < steps && keys.gradient != null; s++) {
+                int dk = keys.gradientOffset + keyRow(y, r, first + s) * n;
+                K.add(work, d + s * n, keys.gradient, dk, keys.gradient, dk, n);
             }
         }
     };
@@ -93,11 +108,15 @@ final class Attention {
         Tensor y = scores(ADDITIVE, q, keys, groups, batch, v.needsGradient());
         y.c = v;
         int n = q.cols;
-        float[] u = q.tape.scratch(n);
+        float[] u = q.tape.scratch(BLOCK * n);
         for (int r = 0; r < y.rows; r++) {
-            for (int s = 0; s < y.cols; s++) {
-                activate(q, r, keys, keyRow(y, r, s) * n, u);
-                y.value[y.offset + r * y.cols + s] = Op.K.dot(v.value, v.offset, u, 0, n);
+            for (int first = 0; first < y.cols; first += BLOCK) {
+                int steps = Math.min(BLOCK, y.cols - first);
+                activate(y, r, first, steps, u);
+                for (int s = 0; s < steps; s++) {
+                    y.value[y.offset + r * y.cols + first + s] =
+                            Op.K.dot(v.value, v.offset, u, s * n, n);
+                }
             }
         }
         return y;
@@ -161,16 +180,15 @@ final class Attention {
         return s * groups + r % batch / (batch / groups);
     }
 
-    /** u = tanh(q_r + k). */
-    private static void activate(Tensor q, int r, Tensor keys, int key, float[] u) {
-        Op.K.add(q.value, q.offset + r * q.cols, keys.value, keys.offset + key, u, 0, q.cols);
-        Op.K.tanh(u, 0, u, 0, q.cols);
-    }
-
-    private static void addRow(float[] d, int from, Tensor x, int at, int n) {
-        if (x.gradient != null) {
-            Op.K.add(d, from, x.gradient, x.gradientOffset + at, x.gradient,
-                    x.gradientOffset + at, n);
+    /** u_s = tanh(q_r + k_s) of some steps. */
+    private static void activate(Tensor y, int r, int first, int steps, float[] u) {
+        Tensor q = y.a;
+        Tensor keys = y.b;
+        int n = q.cols;
+        for (int s = 0; s < steps; s++) {
+            Op.K.add(q.value, q.offset + r * n, keys.value,
+                    keys.offset + keyRow(y, r, first + s) * n, u, s * n, n);
         }
+        Op.K.tanh(u, 0, u, 0, steps * n);
     }
 }
