@@ -121,7 +121,7 @@ class PlanTreeTest {
                 double cost = 0;
                 for (int t = 0; t < tasks; t++) {
                     plan[t] = shard.actions[t * shard.batch + b];
-                    cost -= shard.rewards[t * shard.batch + b];
+                    cost -= 1000 * shard.rewards[t * shard.batch + b];     // of seconds
                 }
                 double latency = new Scheduler(tasks).run(problem, plan);
                 assertThat(shard.latencies[b]).isEqualTo(latency);
