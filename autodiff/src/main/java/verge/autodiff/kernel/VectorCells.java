@@ -4,7 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Recurrent cells of the vector twin; {@link Kernels} has the equations. Gates whose width is no
+ * Recurrent cells of the vector twin; {@link Kernels} has the equations. Each function takes the gates
+ * of several rows at once, which spares making its constants for every row. Gates whose width is no
  * multiple of a pair of vectors are made in a scratch that ends in room for one pair more: there the
  * last pair of a block runs into the next block, which is made after it, so that no width needs
  * masks or long scalar ends.
@@ -15,55 +16,71 @@ final class VectorCells extends NotInlined {
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;
     private static final int PAIR = VectorMath.PAIR;
+    /** Gates that are made together, function by function: they stay in the first cache. */
+    private static final int NEAR_FLOATS = 4096;
 
     private VectorCells() {}
 
+    /** Rows whose gates are made together. */
+    private static int near(int width) {
+        return Math.max(1, NEAR_FLOATS / Math.max(1, width));
+    }
+
     static void lstm(int rows, int h, float[] z, int zo, float[] c, int co, float[] next, int no,
             float[] t, int to, float[] y, int yo) {
-        boolean whole = h % PAIR == 0;
-        float[] scratch = whole ? null : Scratch.mine().row(8 * h + 2 * PAIR);
-        for (int r = 0; r < rows; r++) {
+        int block = h % PAIR == 0 ? near(4 * h) : 1;
+        for (int r = 0; r < rows; r += block) {
+            int count = Math.min(block, rows - r);
             int at = r * h;
             int zi = zo + 4 * at;
-            if (whole) {
-                lstmGates(h, z, zi, z, zi);
-                memory(h, z, zi, c, co + at, next, no + at);
-                VectorMath.tanh(next, no + at, t, to + at, h);
+            if (h % PAIR == 0) {
+                lstmGates(count, h, z, zi, z, zi);
+                memory(count, h, z, zi, c, co + at, next, no + at);
+                VectorMath.tanh(next, no + at, t, to + at, count * h);
             } else {
+                float[] scratch = Scratch.mine().row(8 * h + 2 * PAIR);
                 int made = 4 * h + PAIR;
                 System.arraycopy(z, zi, scratch, 0, 4 * h);
-                lstmGates(h, scratch, 0, scratch, made);
+                lstmGates(1, h, scratch, 0, scratch, made);
                 System.arraycopy(scratch, made, z, zi, 4 * h);
-                memory(h, z, zi, c, co + at, next, no + at);
+                memory(1, h, z, zi, c, co + at, next, no + at);
                 System.arraycopy(next, no + at, scratch, 0, h);
                 VectorMath.tanh(scratch, 0, scratch, 0, h);
                 System.arraycopy(scratch, 0, t, to + at, h);
             }
-            VectorLoops.multiply(z, zi + 3 * h, t, to + at, y, yo + at, h);
+            for (int i = 0; i < count; i++, at += h, zi += 4 * h) {
+                VectorLoops.multiply(z, zi + 3 * h, t, to + at, y, yo + at, h);
+            }
         }
     }
 
     /** (i, f, g, o) = (sigmoid, sigmoid, tanh, sigmoid) z. */
-    private static void lstmGates(int h, float[] z, int zo, float[] gates, int go) {
-        VectorMath.sigmoid(z, zo, gates, go, 2 * h);
-        VectorMath.tanh(z, zo + 2 * h, gates, go + 2 * h, h);
-        VectorMath.sigmoid(z, zo + 3 * h, gates, go + 3 * h, h);
+    private static void lstmGates(int rows, int h, float[] z, int zo, float[] gates, int go) {
+        int step = 4 * h;
+        VectorMath.sigmoid(rows, 2 * h, z, zo, step, gates, go, step);
+        VectorMath.tanh(rows, h, z, zo + 2 * h, step, gates, go + 2 * h, step);
+        VectorMath.sigmoid(rows, h, z, zo + 3 * h, step, gates, go + 3 * h, step);
     }
 
     /** next = fma(f, c, i g). */
-    private static void memory(int h, float[] gates, int go, float[] c, int co, float[] next,
-            int no) {
-        int j = 0;
-        for (; j + L <= h; j += L) {
-            FloatVector.fromArray(S, gates, go + h + j)
-                    .fma(FloatVector.fromArray(S, c, co + j),
-                            FloatVector.fromArray(S, gates, go + j)
-                                    .mul(FloatVector.fromArray(S, gates, go + 2 * h + j)))
-                    .intoArray(next, no + j);
-        }
-        for (; j < h; j++) {
-            next[no + j] = FloatMath.fma(gates[go + h + j], c[co + j],
-                    gates[go + j] * gates[go + 2 * h + j]);
+    private static void memory(int rows, int h, float[] gates, int gatesFrom, float[] c,
+            int memoryFrom, float[] next, int nextFrom) {
+        int go = gatesFrom;
+        int co = memoryFrom;
+        int no = nextFrom;
+        for (int r = 0; r < rows; r++, go += 4 * h, co += h, no += h) {
+            int j = 0;
+            for (; j + L <= h; j += L) {
+                FloatVector.fromArray(S, gates, go + h + j)
+                        .fma(FloatVector.fromArray(S, c, co + j),
+                                FloatVector.fromArray(S, gates, go + j)
+                                        .mul(FloatVector.fromArray(S, gates, go + 2 * h + j)))
+                        .intoArray(next, no + j);
+            }
+            for (; j < h; j++) {
+                next[no + j] = FloatMath.fma(gates[go + h + j], c[co + j],
+                        gates[go + j] * gates[go + 2 * h + j]);
+            }
         }
     }
 
@@ -102,28 +119,51 @@ final class VectorCells extends NotInlined {
 
     static void gru(int rows, int h, float[] x, int xo, float[] u, int uo, float[] h0, int ho,
             float[] y, int yo) {
-        boolean whole = h % PAIR == 0;
-        float[] scratch = whole ? null : Scratch.mine().row(6 * h + 2 * PAIR);
-        for (int r = 0; r < rows; r++) {
-            int at = r * h;
-            int xi = xo + 3 * at;
-            int ui = uo + 3 * at;
-            VectorLoops.add(x, xi, u, ui, x, xi, 2 * h);
-            if (whole) {
-                VectorMath.sigmoid(x, xi, x, xi, 2 * h);
-                VectorLoops.multiplyAdd(x, xi, u, ui + 2 * h, x, xi + 2 * h, h);
-                VectorMath.tanh(x, xi + 2 * h, x, xi + 2 * h, h);
-            } else {
-                int made = 3 * h + PAIR;
-                System.arraycopy(x, xi, scratch, 0, 2 * h);
-                VectorMath.sigmoid(scratch, 0, scratch, made, 2 * h);
-                System.arraycopy(scratch, made, x, xi, 2 * h);
-                VectorLoops.multiplyAdd(x, xi, u, ui + 2 * h, x, xi + 2 * h, h);
-                System.arraycopy(x, xi + 2 * h, scratch, 0, h);
-                VectorMath.tanh(scratch, 0, scratch, 0, h);
-                System.arraycopy(scratch, 0, x, xi + 2 * h, h);
+        int step = 3 * h;
+        int block = near(step);
+        for (int r = 0; r < rows; r += block) {
+            int count = Math.min(block, rows - r);
+            int from = xo + r * step;
+            int end = from + count * step;
+            for (int xi = from, ui = uo + r * step; xi < end; xi += step, ui += step) {
+                VectorLoops.add(x, xi, u, ui, x, xi, 2 * h);
             }
-            state(h, x, xi, h0, ho + at, y, yo + at);
+            sigmoid(count, 2 * h, x, from, step);
+            for (int xi = from, ui = uo + r * step; xi < end; xi += step, ui += step) {
+                VectorLoops.multiplyAdd(x, xi, u, ui + 2 * h, x, xi + 2 * h, h);
+            }
+            tanh(count, h, x, from + 2 * h, step);
+            for (int xi = from, at = r * h; xi < end; xi += step, at += h) {
+                state(h, x, xi, h0, ho + at, y, yo + at);
+            }
+        }
+    }
+
+    /** Of parts of rows, in place. */
+    private static void sigmoid(int rows, int n, float[] x, int xo, int step) {
+        if (n % PAIR == 0) {
+            VectorMath.sigmoid(rows, n, x, xo, step, x, xo, step);
+            return;
+        }
+        float[] scratch = Scratch.mine().row(n + PAIR);
+        for (int r = 0, from = xo; r < rows; r++, from += step) {
+            System.arraycopy(x, from, scratch, 0, n);
+            VectorMath.sigmoid(scratch, 0, scratch, 0, n);
+            System.arraycopy(scratch, 0, x, from, n);
+        }
+    }
+
+    /** Of parts of rows, in place. */
+    private static void tanh(int rows, int n, float[] x, int xo, int step) {
+        if (n % PAIR == 0) {
+            VectorMath.tanh(rows, n, x, xo, step, x, xo, step);
+            return;
+        }
+        float[] scratch = Scratch.mine().row(n + PAIR);
+        for (int r = 0, from = xo; r < rows; r++, from += step) {
+            System.arraycopy(x, from, scratch, 0, n);
+            VectorMath.tanh(scratch, 0, scratch, 0, n);
+            System.arraycopy(scratch, 0, x, from, n);
         }
     }
 

@@ -156,6 +156,12 @@ final class VectorMath extends NotInlined {
 
     /** y[i] = tanh(x[i]); q and what follows have the other sign. */
     static void tanh(float[] x, int xo, float[] y, int yo, int n) {
+        tanh(1, n, x, xo, 0, y, yo, 0);
+    }
+
+    /** The first n elements of rows that are so many steps apart, with the constants of one loop. */
+    static void tanh(int rows, int n, float[] x, int xo, int xStep, float[] y, int yo,
+            int yStep) {
         FloatVector minusTwo = FloatVector.broadcast(S, -2f);
         FloatVector log2E = FloatVector.broadcast(S, FloatMath.LOG2_E);
         FloatVector round = FloatVector.broadcast(S, FloatMath.ROUND + 127f);
@@ -173,41 +179,43 @@ final class VectorMath extends NotInlined {
         IntVector sign = IntVector.broadcast(I, SIGN_BIT);
         IntVector lift = IntVector.broadcast(I, LIFT);
         IntVector far = IntVector.broadcast(I, TANH_FAR + LIFT);
-        for (int i = 0; i < n; i += PAIR) {
-            IntVector a = FloatVector.fromArray(S, x, xo + i).reinterpretAsInts();
-            IntVector b = FloatVector.fromArray(S, x, xo + i + L).reinterpretAsInts();
-            FloatVector aT = a.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats()
-                    .mul(minusTwo);
-            FloatVector bT = b.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats()
-                    .mul(minusTwo);
-            FloatVector aRounded = aT.fma(log2E, round);
-            FloatVector bRounded = bT.fma(log2E, round);
-            FloatVector aK = aRounded.sub(round);
-            FloatVector bK = bRounded.sub(round);
-            FloatVector aR = aK.fma(minusLow, aK.fma(minusHigh, aT));
-            FloatVector bR = bK.fma(minusLow, bK.fma(minusHigh, bT));
-            FloatVector aP = e5.fma(aR, e4).fma(aR, e3).fma(aR, e2).fma(aR, e1).fma(aR, e0);
-            FloatVector bP = e5.fma(bR, e4).fma(bR, e3).fma(bR, e2).fma(bR, e1).fma(bR, e0);
-            FloatVector aS = aRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
-                    .reinterpretAsFloats();
-            FloatVector bS = bRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
-                    .reinterpretAsFloats();
-            FloatVector aE = aP.fma(aR.mul(aR), aR).fma(aS, aS.sub(unit));
-            FloatVector bE = bP.fma(bR.mul(bR), bR).fma(bS, bS.sub(unit));
-            FloatVector aMinus = minusTwo.sub(aE);                          // -(E + 2)
-            FloatVector bMinus = minusTwo.sub(bE);
-            FloatVector aInverse = minusOne.div(aMinus);
-            FloatVector bInverse = minusOne.div(bMinus);
-            FloatVector aQ = aE.mul(aInverse);
-            FloatVector bQ = bE.mul(bInverse);
-            FloatVector aLost = minusTwo.sub(aMinus).sub(aE);
-            FloatVector bLost = minusTwo.sub(bMinus).sub(bE);
-            aQ.fma(aLost, aQ.fma(aMinus, aE)).fma(aInverse, aQ)
-                    .reinterpretAsInts().and(magnitude).or(a.and(sign))
-                    .reinterpretAsFloats().intoArray(y, yo + i);
-            bQ.fma(bLost, bQ.fma(bMinus, bE)).fma(bInverse, bQ)
-                    .reinterpretAsInts().and(magnitude).or(b.and(sign))
-                    .reinterpretAsFloats().intoArray(y, yo + i + L);
+        for (int row = 0, from = xo, to = yo; row < rows; row++, from += xStep, to += yStep) {
+            for (int i = 0; i < n; i += PAIR) {
+                IntVector a = FloatVector.fromArray(S, x, from + i).reinterpretAsInts();
+                IntVector b = FloatVector.fromArray(S, x, from + i + L).reinterpretAsInts();
+                FloatVector aT = a.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats()
+                        .mul(minusTwo);
+                FloatVector bT = b.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats()
+                        .mul(minusTwo);
+                FloatVector aRounded = aT.fma(log2E, round);
+                FloatVector bRounded = bT.fma(log2E, round);
+                FloatVector aK = aRounded.sub(round);
+                FloatVector bK = bRounded.sub(round);
+                FloatVector aR = aK.fma(minusLow, aK.fma(minusHigh, aT));
+                FloatVector bR = bK.fma(minusLow, bK.fma(minusHigh, bT));
+                FloatVector aP = e5.fma(aR, e4).fma(aR, e3).fma(aR, e2).fma(aR, e1).fma(aR, e0);
+                FloatVector bP = e5.fma(bR, e4).fma(bR, e3).fma(bR, e2).fma(bR, e1).fma(bR, e0);
+                FloatVector aS = aRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
+                        .reinterpretAsFloats();
+                FloatVector bS = bRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
+                        .reinterpretAsFloats();
+                FloatVector aE = aP.fma(aR.mul(aR), aR).fma(aS, aS.sub(unit));
+                FloatVector bE = bP.fma(bR.mul(bR), bR).fma(bS, bS.sub(unit));
+                FloatVector aMinus = minusTwo.sub(aE);                          // -(E + 2)
+                FloatVector bMinus = minusTwo.sub(bE);
+                FloatVector aInverse = minusOne.div(aMinus);
+                FloatVector bInverse = minusOne.div(bMinus);
+                FloatVector aQ = aE.mul(aInverse);
+                FloatVector bQ = bE.mul(bInverse);
+                FloatVector aLost = minusTwo.sub(aMinus).sub(aE);
+                FloatVector bLost = minusTwo.sub(bMinus).sub(bE);
+                aQ.fma(aLost, aQ.fma(aMinus, aE)).fma(aInverse, aQ)
+                        .reinterpretAsInts().and(magnitude).or(a.and(sign))
+                        .reinterpretAsFloats().intoArray(y, to + i);
+                bQ.fma(bLost, bQ.fma(bMinus, bE)).fma(bInverse, bQ)
+                        .reinterpretAsInts().and(magnitude).or(b.and(sign))
+                        .reinterpretAsFloats().intoArray(y, to + i + L);
+            }
         }
     }
 
@@ -217,6 +225,12 @@ final class VectorMath extends NotInlined {
      * 2^25: then e^-104 is an ordinary float, and quotients are the same.
      */
     static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
+        sigmoid(1, n, x, xo, 0, y, yo, 0);
+    }
+
+    /** The first n elements of rows that are so many steps apart, with the constants of one loop. */
+    static void sigmoid(int rows, int n, float[] x, int xo, int xStep, float[] y, int yo,
+            int yStep) {
         FloatVector minusLog2E = FloatVector.broadcast(S, -FloatMath.LOG2_E);
         FloatVector round = FloatVector.broadcast(S, FloatMath.ROUND + (127f + RAISED));
         FloatVector high = FloatVector.broadcast(S, FloatMath.LN2_HIGH);
@@ -234,45 +248,47 @@ final class VectorMath extends NotInlined {
         IntVector magnitude = IntVector.broadcast(I, MAGNITUDE_BITS);
         IntVector lift = IntVector.broadcast(I, LIFT);
         IntVector far = IntVector.broadcast(I, EXP_FAR + LIFT);
-        for (int i = 0; i < n; i += PAIR) {
-            IntVector a = FloatVector.fromArray(S, x, xo + i).reinterpretAsInts();
-            IntVector b = FloatVector.fromArray(S, x, xo + i + L).reinterpretAsInts();
-            FloatVector aT = a.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats();
-            FloatVector bT = b.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats();
-            FloatVector aRounded = aT.fma(minusLog2E, round);
-            FloatVector bRounded = bT.fma(minusLog2E, round);
-            FloatVector aK = aRounded.sub(round);
-            FloatVector bK = bRounded.sub(round);
-            FloatVector aR = aK.fma(low, aK.fma(high, aT));
-            FloatVector bR = bK.fma(low, bK.fma(high, bT));
-            FloatVector aP = e5.fma(aR, minusE4).fma(aR, e3).fma(aR, minusE2).fma(aR, e1)
-                    .fma(aR, minusE0);
-            FloatVector bP = e5.fma(bR, minusE4).fma(bR, e3).fma(bR, minusE2).fma(bR, e1)
-                    .fma(bR, minusE0);
-            FloatVector aOne = aR.add(minusOne);
-            FloatVector bOne = bR.add(minusOne);
-            FloatVector aE = aOne.add(aP.fma(aR.mul(aR), aR.sub(aOne.sub(minusOne))))
-                    .mul(aRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
-                            .reinterpretAsFloats());
-            FloatVector bE = bOne.add(bP.fma(bR.mul(bR), bR.sub(bOne.sub(minusOne))))
-                    .mul(bRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
-                            .reinterpretAsFloats());
-            FloatVector aM = minusRaised.lanewise(VectorOperators.BITWISE_BLEND,
-                    aE.reinterpretAsInts(), a.lanewise(VectorOperators.ASHR, 31))
-                    .reinterpretAsFloats();
-            FloatVector bM = minusRaised.lanewise(VectorOperators.BITWISE_BLEND,
-                    bE.reinterpretAsInts(), b.lanewise(VectorOperators.ASHR, 31))
-                    .reinterpretAsFloats();
-            FloatVector aD = raised.sub(aE);
-            FloatVector bD = raised.sub(bE);
-            FloatVector aInverse = minusOne.div(aD);
-            FloatVector bInverse = minusOne.div(bD);
-            FloatVector aQ = aM.mul(aInverse);
-            FloatVector bQ = bM.mul(bInverse);
-            FloatVector aLost = raised.sub(aD).sub(aE);
-            FloatVector bLost = raised.sub(bD).sub(bE);
-            aQ.fma(aLost, aQ.fma(aD, aM)).fma(aInverse, aQ).intoArray(y, yo + i);
-            bQ.fma(bLost, bQ.fma(bD, bM)).fma(bInverse, bQ).intoArray(y, yo + i + L);
+        for (int row = 0, from = xo, to = yo; row < rows; row++, from += xStep, to += yStep) {
+            for (int i = 0; i < n; i += PAIR) {
+                IntVector a = FloatVector.fromArray(S, x, from + i).reinterpretAsInts();
+                IntVector b = FloatVector.fromArray(S, x, from + i + L).reinterpretAsInts();
+                FloatVector aT = a.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats();
+                FloatVector bT = b.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats();
+                FloatVector aRounded = aT.fma(minusLog2E, round);
+                FloatVector bRounded = bT.fma(minusLog2E, round);
+                FloatVector aK = aRounded.sub(round);
+                FloatVector bK = bRounded.sub(round);
+                FloatVector aR = aK.fma(low, aK.fma(high, aT));
+                FloatVector bR = bK.fma(low, bK.fma(high, bT));
+                FloatVector aP = e5.fma(aR, minusE4).fma(aR, e3).fma(aR, minusE2).fma(aR, e1)
+                        .fma(aR, minusE0);
+                FloatVector bP = e5.fma(bR, minusE4).fma(bR, e3).fma(bR, minusE2).fma(bR, e1)
+                        .fma(bR, minusE0);
+                FloatVector aOne = aR.add(minusOne);
+                FloatVector bOne = bR.add(minusOne);
+                FloatVector aE = aOne.add(aP.fma(aR.mul(aR), aR.sub(aOne.sub(minusOne))))
+                        .mul(aRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
+                                .reinterpretAsFloats());
+                FloatVector bE = bOne.add(bP.fma(bR.mul(bR), bR.sub(bOne.sub(minusOne))))
+                        .mul(bRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
+                                .reinterpretAsFloats());
+                FloatVector aM = minusRaised.lanewise(VectorOperators.BITWISE_BLEND,
+                        aE.reinterpretAsInts(), a.lanewise(VectorOperators.ASHR, 31))
+                        .reinterpretAsFloats();
+                FloatVector bM = minusRaised.lanewise(VectorOperators.BITWISE_BLEND,
+                        bE.reinterpretAsInts(), b.lanewise(VectorOperators.ASHR, 31))
+                        .reinterpretAsFloats();
+                FloatVector aD = raised.sub(aE);
+                FloatVector bD = raised.sub(bE);
+                FloatVector aInverse = minusOne.div(aD);
+                FloatVector bInverse = minusOne.div(bD);
+                FloatVector aQ = aM.mul(aInverse);
+                FloatVector bQ = bM.mul(bInverse);
+                FloatVector aLost = raised.sub(aD).sub(aE);
+                FloatVector bLost = raised.sub(bD).sub(bE);
+                aQ.fma(aLost, aQ.fma(aD, aM)).fma(aInverse, aQ).intoArray(y, to + i);
+                bQ.fma(bLost, bQ.fma(bD, bM)).fma(bInverse, bQ).intoArray(y, to + i + L);
+            }
         }
     }
 }

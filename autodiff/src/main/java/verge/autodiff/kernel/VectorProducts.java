@@ -17,6 +17,9 @@ final class VectorProducts extends NotInlined {
     private static final Panels PANELS = Lanes.PANELS;
 
     private static final int WIDE = PANELS.wide();
+    private static final int WIDE_COLUMNS = WIDE * L;
+    /** Rows of a panel that are filled column by column. */
+    private static final int TRANSPOSED_ROWS = 64;
     /** Rows that share a pass over B: their part of A stays in the second cache. */
     private static final int ROW_BLOCK = 192;
     /** Depth of a pass: a wide panel of that many rows stays in the first cache. */
@@ -35,6 +38,10 @@ final class VectorProducts extends NotInlined {
         if (columnStep == 1 && n >= WIDE * L) {
             j = n - n % (WIDE * L);
             packWide(k, j, b, bo, rowStep, packed, po);
+        } else if (rowStep == 1) {
+            for (; j + WIDE_COLUMNS <= n; j += WIDE_COLUMNS) {
+                packTransposed(k, b, bo + j * columnStep, columnStep, packed, po + j * k);
+            }
         }
         for (int width; j < n; j += width) {
             width = PANELS.width(n, j);
@@ -53,6 +60,20 @@ final class VectorProducts extends NotInlined {
                 if (WIDE == 4) {
                     FloatVector.fromArray(S, b, q + 2 * L).intoArray(packed, r + 2 * L);
                     FloatVector.fromArray(S, b, q + 3 * L).intoArray(packed, r + 3 * L);
+                }
+            }
+        }
+    }
+
+    /** One wide panel of a transpose, in blocks of its rows, which stay in the first cache. */
+    private static void packTransposed(int k, float[] b, int from, int columnStep, float[] packed,
+            int to) {
+        for (int p = 0; p < k; p += TRANSPOSED_ROWS) {
+            int rows = Math.min(TRANSPOSED_ROWS, k - p);
+            for (int j = 0, q = from + p; j < WIDE_COLUMNS; j++, q += columnStep) {
+                int r = to + p * WIDE_COLUMNS + j;
+                for (int i = 0; i < rows; i++) {
+                    packed[r + i * WIDE_COLUMNS] = b[q + i];
                 }
             }
         }

@@ -24,6 +24,8 @@ final class VectorWarmUp extends Thread {
     private static final int DEPTH = 40;
 
     private static final int WIDTH = 2 * Kernels.REDUCTION_LANES;
+    /** Units of a cell that need no scratch. */
+    private static final int WHOLE = 2 * VectorMath.PAIR;
 
     private final int[] starts = {0, 40, 80, 120};
     private final int[] sources = new int[120];
@@ -177,8 +179,10 @@ final class VectorWarmUp extends Thread {
 
     private void cells(Kernels k) {
         k.lstmCell(3, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
+        k.lstmCell(3, WHOLE, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
         k.lstmCellBackward(3, N, x[0], 0, x[1], 0, x[3], 0, x[4], 0, x[5], 0, x[6], 0);
         k.gruCell(3, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0);
+        k.gruCell(3, WHOLE, x[0], 0, x[1], 0, x[2], 0, x[3], 0);
         k.gruCellBackward(3, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0, x[5], 0, x[6], 0);
     }
 
