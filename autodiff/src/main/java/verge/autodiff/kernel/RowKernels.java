@@ -1,8 +1,8 @@
 package verge.autodiff.kernel;
 
 /**
- * Softmax and layer norm of rows, made of the other kernels of either twin; {@link Kernels} has the
- * equations. A product is {@code affine} with -0 added, which leaves every zero its sign.
+ * Softmax of rows, made of the other kernels of either twin, and the scalar twin's layer norm; {@link
+ * Kernels} has the equations. A product is {@code affine} with -0 added, which leaves every zero its sign.
  */
 final class RowKernels {
 
