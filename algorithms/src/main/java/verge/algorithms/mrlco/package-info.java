@@ -203,7 +203,7 @@
  *     trained on
  *     is not said</td><td>all published n = 20 sets serve; those tested on are another
  *     set</td><td>one rate, 7 Mbit/s, in training: at 11.5 Mbit/s the policy begins at 571.46,
- *     not 546.99 (docs/mrlco.md)</td></tr>
+ *     not 547.58 (docs/mrlco.md)</td></tr>
  * <tr><td>15</td><td>what an update of the evaluation is</td><td colspan="3">20 plans of every
  *     graph
  *     are sampled and measured, then m gradient steps are taken on them; the figures at an
