@@ -37,7 +37,7 @@ final class Elementwise {
             }
             if (x.rows == y.rows) {
                 int dx = x.gradientOffset + from * n;
-                if (copied) {
+                if (copied) {                          // as 0 + dy, which is never -0
                     K.affine(1f, 0f, y.gradient, dy, x.gradient, dx, rows * n);
                 } else {
                     K.add(y.gradient, dy, x.gradient, dx, x.gradient, dx, rows * n);

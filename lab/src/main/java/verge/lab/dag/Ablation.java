@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import verge.algorithms.dag.Adaptation.Measurement;
-import verge.algorithms.dag.LearnerConfig;
 import verge.algorithms.dag.Profile;
 import verge.lab.config.Config;
 import verge.lab.dag.PaperTable.Experiment;
