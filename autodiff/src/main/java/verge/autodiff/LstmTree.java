@@ -150,8 +150,8 @@ public final class LstmTree {
                 fromParents(y, t, y.work, next + before, y.work, memories + from);
             }
             Products.times(rows, y.work, states + from, y.c, y.work, z, 4 * h, y.work, z);
-            Op.K.lstmCell(rows, h, y.work, z, y.work, memories + from, y.work, next + from, y.work,
-                    bounded + from, y.value, y.offset + from);
+            Op.K.lstmCell(rows, h, y.work, z, y.work, z, y.work, memories + from, y.work, next + from,
+                    y.work, bounded + from, y.value, y.offset + from);
         }
     }
 
