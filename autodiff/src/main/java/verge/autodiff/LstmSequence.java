@@ -64,18 +64,19 @@ public final class LstmSequence {
             if (c0 != null && c0.gradient != null) {
                 addTo(c0, d, n, n);
             }
-            if (h0 != null) {
-                Products.addWeightGradient(batch, h0.value, h0.offset, y.work, gates, y.c);
+            if (h0 == null) {
+                Products.addWeightGradient(batch, x.value, x.offset, y.work, gates, y.b);
+            } else {
+                Products.addWeightGradients(batch, x.value, x.offset, y.b, h0.value, h0.offset,
+                        y.c, y.work, gates);
                 if (h0.gradient != null) {
                     float[] start = h0.firstToWrite() ? null : h0.gradient;
                     Products.timesTransposed(batch, y.work, gates, y.c, start, h0.gradientOffset,
                             h0.gradient, h0.gradientOffset);
                 }
             }
-            if (steps > 1) {
-                Products.addWeightGradient(y.rows - batch, y.value, y.offset, y.work,
-                        gates + 4 * n, y.c);
-            }
+            Products.addWeightGradients(y.rows - batch, x.value, x.offset + batch * x.cols, y.b,
+                    y.value, y.offset, y.c, y.work, gates + 4 * n);
             inputGradients(y, x, y.b, tape.part(y.partsFrom + BIAS), gates);
         }
     };
@@ -216,7 +217,6 @@ public final class LstmSequence {
 
     /** What follows from the gradients of the gates dz [rows, w.cols] in y's workspace. */
     static void inputGradients(Tensor y, Tensor x, Tensor wx, Tensor bias, int dz) {
-        Products.addWeightGradient(y.rows, x.value, x.offset, y.work, dz, wx);
         addBiasGradient(bias, y.rows, y.work, dz);
         if (x.gradient != null) {
             float[] start = x.firstToWrite() ? null : x.gradient;

@@ -65,7 +65,8 @@ public final class LstmTree {
                 dc = before;
                 before = swap;
             }
-            Products.addWeightGradient(y.rows, y.work, states, y.work, y.workOffset, y.c);
+            Products.addWeightGradients(y.rows, y.a.value, y.a.offset, y.b, y.work, states, y.c,
+                    y.work, y.workOffset);
             LstmSequence.inputGradients(y, y.a, y.b, tape.part(y.partsFrom + BIAS), y.workOffset);
         }
 
