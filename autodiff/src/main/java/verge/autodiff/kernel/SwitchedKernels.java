@@ -199,9 +199,9 @@ final class SwitchedKernels implements Kernels {
     }
 
     @Override
-    public void lstmCell(int rows, int h, float[] z, int zo, float[] c, int co, float[] next,
-            int no, float[] t, int to, float[] y, int yo) {
-        now.lstmCell(rows, h, z, zo, c, co, next, no, t, to, y, yo);
+    public void lstmCell(int rows, int h, float[] z, int zo, float[] gates, int go, float[] c,
+            int co, float[] next, int no, float[] t, int to, float[] y, int yo) {
+        now.lstmCell(rows, h, z, zo, gates, go, c, co, next, no, t, to, y, yo);
     }
 
     @Override

@@ -213,9 +213,9 @@ final class VectorKernels extends ScalarKernels {
     }
 
     @Override
-    public void lstmCell(int rows, int h, float[] z, int zo, float[] c, int co, float[] next,
-            int no, float[] t, int to, float[] y, int yo) {
-        VectorCells.lstm(rows, h, z, zo, c, co, next, no, t, to, y, yo);
+    public void lstmCell(int rows, int h, float[] z, int zo, float[] gates, int go, float[] c,
+            int co, float[] next, int no, float[] t, int to, float[] y, int yo) {
+        VectorCells.lstm(rows, h, z, zo, gates, go, c, co, next, no, t, to, y, yo);
     }
 
     @Override

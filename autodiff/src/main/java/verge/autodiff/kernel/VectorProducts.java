@@ -22,8 +22,8 @@ final class VectorProducts extends NotInlined {
     private static final int TRANSPOSED_ROWS = 64;
     /** Rows that share a pass over B: their part of A stays in the second cache. */
     private static final int ROW_BLOCK = 192;
-    /** Depth of a pass: a wide panel of that many rows stays in the first cache. */
-    private static final int DEPTH_BLOCK = 128;
+    /** Depth of a pass: a tile's beginning and end are little beside it, its panel in the second cache. */
+    private static final int DEPTH_BLOCK = 256;
     /** From this many rows on, packing B costs less than reading it as it lies. */
     private static final int ROWS_WORTH_PACKING = 24;
 

@@ -178,8 +178,8 @@ final class VectorWarmUp extends Thread {
     }
 
     private void cells(Kernels k) {
-        k.lstmCell(3, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
-        k.lstmCell(3, WHOLE, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
+        k.lstmCell(3, N, x[0], 0, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
+        k.lstmCell(3, WHOLE, x[0], 0, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
         k.lstmCellBackward(3, N, x[0], 0, x[1], 0, x[3], 0, x[4], 0, x[5], 0, x[6], 0);
         k.gruCell(3, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0);
         k.gruCell(3, WHOLE, x[0], 0, x[1], 0, x[2], 0, x[3], 0);

@@ -124,9 +124,9 @@ final class KernelCalls {
 
     private static void addCells(Map<String, Call> calls) {
         calls.put("lstmCell", (k, x, o, n) ->
-                k.lstmCell(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[4], 4));
+                k.lstmCell(ROWS, n, x[0], o, x[5], 5, x[1], 1, x[2], 2, x[3], 3, x[4], 4));
         calls.put("lstmCell in place", (k, x, o, n) ->
-                k.lstmCell(ROWS, n, x[0], o, x[1], 1, x[1], 1, x[3], 3, x[3], 3));
+                k.lstmCell(ROWS, n, x[0], o, x[0], o, x[1], 1, x[1], 1, x[3], 3, x[3], 3));
         calls.put("lstmCellBackward", (k, x, o, n) ->
                 k.lstmCellBackward(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[4], 4, x[5], 5));
         calls.put("lstmCellBackward in place", (k, x, o, n) ->
