@@ -7,13 +7,13 @@ import verge.autodiff.kernel.Kernels;
 
 /**
  * Answers lines {@code function n milliseconds} with the nanoseconds per element of that function
- * on n normal random numbers, by the processor time of the thread; {@code bench/compare-elements}
- * alternates its lines with PyTorch's.
+ * on n normal random numbers, log on their magnitudes, by the processor time of the thread;
+ * {@code bench/compare-elements} alternates its lines with PyTorch's.
  */
 public final class ElementProbe {
 
     private static final Kernels K = Kernels.active();
-    private static final String[] FUNCTIONS = {"exp", "sigmoid", "tanh"};
+    private static final String[] FUNCTIONS = {"exp", "log", "sigmoid", "tanh"};
     private static final int WARM_UP = 200;
 
     private ElementProbe() {}
@@ -37,9 +37,11 @@ public final class ElementProbe {
         Random random = new Random(1);
         for (int i = 0; i < n; i++) {
             x[i] = (float) random.nextGaussian();
+            x[i] = function.equals("log") ? Math.abs(x[i]) : x[i];
         }
         Runnable call = switch (function) {
             case "exp" -> () -> K.expShifted(0f, x, 0, y, 0, n);
+            case "log" -> () -> K.log(x, 0, y, 0, n);
             case "sigmoid" -> () -> K.sigmoid(x, 0, y, 0, n);
             case "tanh" -> () -> K.tanh(x, 0, y, 0, n);
             default -> throw new IllegalArgumentException(function);

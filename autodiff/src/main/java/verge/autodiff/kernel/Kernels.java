@@ -139,6 +139,9 @@ public interface Kernels {
     /** y[i] = e^(x[i] - shift). */
     void expShifted(float shift, float[] x, int xo, float[] y, int yo, int n);
 
+    /** y[i] = log x[i]: negative infinity at zeros, NaN below. */
+    void log(float[] x, int xo, float[] y, int yo, int n);
+
     /** y[i] = tanh(x[i]). */
     void tanh(float[] x, int xo, float[] y, int yo, int n);
 

@@ -104,6 +104,13 @@ class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void log(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = FloatMath.log(x[xo + i]);
+        }
+    }
+
+    @Override
     public void tanh(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = FloatMath.tanh(x[xo + i]);

@@ -114,6 +114,11 @@ final class SwitchedKernels implements Kernels {
     }
 
     @Override
+    public void log(float[] x, int xo, float[] y, int yo, int n) {
+        now.log(x, xo, y, yo, n);
+    }
+
+    @Override
     public void tanh(float[] x, int xo, float[] y, int yo, int n) {
         now.tanh(x, xo, y, yo, n);
     }

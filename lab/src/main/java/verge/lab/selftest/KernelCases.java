@@ -108,6 +108,8 @@ final class KernelCases {
                 k.blend(0.05f, x[0], o[0], 0.95f, x[1], o[1], n[0])));
         all.put("expShifted", elementwise(2, (k, x, o, n) ->
                 k.expShifted(1.1f, x[0], o[0], x[1], o[1], n[0])));
+        all.put("log", elementwise(2, (k, x, o, n) ->
+                k.log(x[0], o[0], x[1], o[1], n[0])));
         all.put("tanh", elementwise(2, (k, x, o, n) ->
                 k.tanh(x[0], o[0], x[1], o[1], n[0])));
         all.put("sigmoid", elementwise(2, (k, x, o, n) ->

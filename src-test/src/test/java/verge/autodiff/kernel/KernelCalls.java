@@ -29,6 +29,7 @@ final class KernelCalls {
         calls.put("affine", (k, x, o, n) -> k.affine(x[3][0], x[3][1], x[0], o, x[2], 2, n));
         calls.put("axpy", (k, x, o, n) -> k.axpy(x[3][0], x[0], o, x[2], 2, n));
         calls.put("expShifted", (k, x, o, n) -> k.expShifted(x[3][0], x[0], o, x[2], 2, n));
+        calls.put("log", (k, x, o, n) -> k.log(x[0], o, x[2], 2, n));
         calls.put("tanh", (k, x, o, n) -> k.tanh(x[0], o, x[2], 2, n));
         calls.put("sigmoid", (k, x, o, n) -> k.sigmoid(x[0], o, x[2], 2, n));
         calls.put("elu", (k, x, o, n) -> k.elu(x[3][0], x[0], o, x[2], 2, n));
@@ -47,6 +48,7 @@ final class KernelCalls {
                 k.affine(x[3][0], x[3][1], x[0], o, x[0], o, n));
         calls.put("expShifted in place", (k, x, o, n) -> k.expShifted(0f, x[0], o, x[0], o, n));
         calls.put("elu in place", (k, x, o, n) -> k.elu(x[3][0], x[0], o, x[0], o, n));
+        calls.put("log in place", (k, x, o, n) -> k.log(x[0], o, x[0], o, n));
         calls.put("tanh in place", (k, x, o, n) -> k.tanh(x[0], o, x[0], o, n));
         return calls;
     }
