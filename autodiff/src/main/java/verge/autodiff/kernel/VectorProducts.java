@@ -19,7 +19,7 @@ final class VectorProducts extends NotInlined {
     private static final int WIDE = PANELS.wide();
     private static final int WIDE_COLUMNS = WIDE * L;
     /** Rows that share a pass over B: their part of A stays in the second cache. */
-    private static final int ROW_BLOCK = 192;
+    private static final int ROW_BLOCK = 128;
     /** Depth of a pass: a tile's beginning and end are little beside it, its panel in the second cache. */
     private static final int DEPTH_BLOCK = 256;
     /** From this many rows on, packing B costs less than reading it as it lies. */
