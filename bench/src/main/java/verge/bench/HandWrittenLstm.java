@@ -12,6 +12,8 @@ final class HandWrittenLstm implements Workload {
     private static final Kernels K = Kernels.active();
     /** Floats of input products made at once, as in the fused operation. */
     private static final int NEAR_FLOATS = 1 << 16;
+    /** Rows of dz packed at once, likewise. */
+    private static final int PACKED_ROWS = 256;
 
     private final int h;
     private final int steps;
@@ -25,6 +27,7 @@ final class HandWrittenLstm implements Workload {
     private final float[] dy;
     private final float[] d;
     private final float[] inputs;
+    private final float[] packed;
 
     /** One layer: places of its parameters, packed weights and all that backward needs. */
     private final class Layer {
@@ -82,9 +85,15 @@ final class HandWrittenLstm implements Workload {
                 K.lstmCellBackward(batch, h, gates, 4 * t * n, memory, t * n, bounded, t * n,
                         last ? up : d, last ? t * n : 0, d, n, gates, 4 * t * n);
             }
-            K.gemm(h, 4 * h, rows - batch, y, 0, 1, h, gates, 4 * n, 4 * h, null, 0, 0, gradients,
-                    wh, 4 * h);
-            K.gemm(h, 4 * h, rows, x, 0, 1, h, gates, 0, 4 * h, null, 0, 0, gradients, wx, 4 * h);
+            K.gemm(h, 4 * h, batch, x, 0, 1, h, gates, 0, 4 * h, null, 0, 0, gradients, wx, 4 * h);
+            for (int r = batch; r < rows; r += PACKED_ROWS) {
+                int count = Math.min(PACKED_ROWS, rows - r);
+                K.pack(count, 4 * h, gates, 4 * r * h, 4 * h, 1, packed, 0);
+                K.gemmPacked(h, 4 * h, count, x, r * h, 1, h, packed, 0, gradients, wx, 4 * h,
+                        gradients, wx, 4 * h);
+                K.gemmPacked(h, 4 * h, count, y, (r - batch) * h, 1, h, packed, 0,
+                        r == batch ? null : gradients, wh, 4 * h, gradients, wh, 4 * h);
+            }
             Arrays.fill(gradients, bias, bias + 4 * h, 0f);
             K.addRows(rows, 4 * h, gates, 0, 4 * h, gradients, bias);
             if (dx != null) {
@@ -108,6 +117,7 @@ final class HandWrittenLstm implements Workload {
         dy = new float[steps * batch * h];
         d = new float[2 * batch * h];
         inputs = new float[Math.max(NEAR_FLOATS, 4 * batch * h)];
+        packed = new float[K.packedFloats(PACKED_ROWS, 4 * h)];
         run();
         same.gradients();
         if (!Arrays.equals(gradients, same.parameters().gradients())) {
