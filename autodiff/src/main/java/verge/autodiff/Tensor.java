@@ -211,7 +211,12 @@ public final class Tensor {
      * variance divided by the width. gamma and beta are [1, cols].
      */
     public Tensor layerNorm(Tensor gamma, Tensor beta, float epsilon) {
-        return RowOps.layerNorm(this, gamma, beta, epsilon);
+        return RowOps.layerNorm(this, gamma, beta, epsilon, null);
+    }
+
+    /** {@link #layerNorm(Tensor, Tensor, float)} plus the row bias [1, cols]. */
+    public Tensor layerNorm(Tensor gamma, Tensor beta, float epsilon, Tensor bias) {
+        return RowOps.layerNorm(this, gamma, beta, epsilon, bias);
     }
 
     /** Element index[from + row] of every row: [rows, 1]. The indices are not copied. */

@@ -3,6 +3,7 @@ package verge.nn;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
+import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
 
 /**
@@ -61,6 +62,29 @@ public final class LayerNorm {
             y = y.concat(block(p, x.columns(i * width, (i + 1) * width), i));
         }
         return y;
+    }
+
+    /** As {@link #apply}, plus a row [1, width]. */
+    Tensor applyWithBias(Parameters p, Tensor x, Tensor bias) {
+        return gammas.length > 1 ? apply(p, x).add(bias)
+                : x.layerNorm(gamma(p, x.tape()), beta(p, x.tape()), epsilon, bias);
+    }
+
+    /** Whether a row is normalised as a whole. */
+    boolean joint() {
+        return gammas.length == 1;
+    }
+
+    Tensor gamma(Parameters p, Tape tape) {
+        return tape.parameter(p, gamma);
+    }
+
+    Tensor beta(Parameters p, Tape tape) {
+        return tape.parameter(p, beta);
+    }
+
+    float epsilon() {
+        return epsilon;
     }
 
     private Tensor block(Parameters p, Tensor x, int i) {

@@ -3,6 +3,7 @@ package verge.nn;
 import java.util.random.RandomGenerator;
 import verge.autodiff.LstmSequence;
 import verge.autodiff.LstmTree;
+import verge.autodiff.NormalisedLstm;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
@@ -95,7 +96,7 @@ public final class LstmCell {
     public Tensor project(Parameters p, Tensor x) {
         Tensor w = x.tape().parameter(p, inputWeight);
         Tensor b = x.tape().parameter(p, bias);
-        return inputNorm == null ? x.linear(w, b) : inputNorm.apply(p, x.matmul(w)).add(b);
+        return inputNorm == null ? x.linear(w, b) : inputNorm.applyWithBias(p, x.matmul(w), b);
     }
 
     /**
@@ -118,9 +119,9 @@ public final class LstmCell {
      */
     public Tensor project(Parameters p, Tensor x, Tensor products) {
         Tensor w = x.tape().parameter(p, inputWeight).rows(0, x.cols());
+        Tensor b = x.tape().parameter(p, bias);
         Tensor z = x.linear(w, products);
-        return (inputNorm == null ? z : inputNorm.apply(p, z))
-                .add(x.tape().parameter(p, bias));
+        return inputNorm == null ? z.add(b) : inputNorm.applyWithBias(p, z, b);
     }
 
     /** Gates of one time step: projected [batch, 4h], h [batch, h] -> [batch, 4h]. */
@@ -141,6 +142,28 @@ public final class LstmCell {
     public Tensor output(Parameters p, Tensor gates, Tensor memory) {
         Tensor t = memoryNorm == null ? memory.tanh() : memoryNorm.apply(p, memory).tanh();
         return gates.lstmOutput(t);
+    }
+
+    /**
+     * One time step, with the bits of {@link #gates}, {@link #memory} and {@link #output}.
+     *
+     * @param projected [batch, 4h]
+     * @param c the memory before the step [batch, h]
+     * @param h its element {@code at} is the output before the step and becomes the one after it
+     * @return the memory after the step [batch, h]
+     */
+    public Tensor step(Parameters p, Tensor projected, Tensor c, Tensor[] h, int at) {
+        if (hiddenNorm == null || !hiddenNorm.joint()) {
+            Tensor gates = gates(p, projected, h[at]);                     // [batch, 4h]
+            Tensor memory = memory(gates, c);                              // [batch, h]
+            h[at] = output(p, gates, memory);                              // [batch, h]
+            return memory;
+        }
+        Tape tape = projected.tape();
+        h[at] = NormalisedLstm.step(projected, h[at], c, tape.parameter(p, hiddenWeight),
+                hiddenNorm.gamma(p, tape), hiddenNorm.beta(p, tape), memoryNorm.gamma(p, tape),
+                memoryNorm.beta(p, tape), memoryNorm.epsilon());
+        return NormalisedLstm.memory(h[at]);
     }
 
     /**
@@ -258,13 +281,10 @@ public final class LstmCell {
             Tensor[] outputs) {
         int batch = h0.rows();
         Tensor projected = project(p, x);                                  // [steps * batch, 4h]
-        Tensor h = h0;
         Tensor c = c0;
         for (int t = 0; t < steps; t++) {
-            Tensor gates = gates(p, projected.rows(t * batch, (t + 1) * batch), h);
-            c = memory(gates, c);                                          // [batch, h]
-            h = output(p, gates, c);                                       // [batch, h]
-            outputs[t] = h;
+            outputs[t] = t == 0 ? h0 : outputs[t - 1];
+            c = step(p, projected.rows(t * batch, (t + 1) * batch), c, outputs, t);
         }
         outputs[steps] = c;
         return x.tape().concatRows(outputs, steps);

@@ -249,10 +249,8 @@ public final class OffloadingNetwork {
                 z = decoder[0].project(p, fed == null ? x : x.concat(fed));
             }
             for (int l = 0; l < shape.layers(); l++) {
-                Tensor gates = decoder[l].gates(p, l == 0 ? z : decoder[l].project(p, x), h[l]);
-                c[l] = decoder[l].memory(gates, c[l]);
-                h[l] = decoder[l].output(p, gates, c[l]);          // d_j, Eq. (13)
-                x = h[l];
+                c[l] = decoder[l].step(p, l == 0 ? z : decoder[l].project(p, x), c[l], h, l);
+                x = h[l];                                          // d_j, Eq. (13)
             }
             if (combine == null) {
                 return x;
