@@ -3,7 +3,6 @@ package verge.nn;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
-import verge.autodiff.Tape;
 import verge.autodiff.Tensor;
 
 /**
@@ -67,24 +66,18 @@ public final class LayerNorm {
     /** As {@link #apply}, plus a row [1, width]. */
     Tensor applyWithBias(Parameters p, Tensor x, Tensor bias) {
         return gammas.length > 1 ? apply(p, x).add(bias)
-                : x.layerNorm(gamma(p, x.tape()), beta(p, x.tape()), epsilon, bias);
+                : x.layerNorm(x.tape().parameter(p, gamma), x.tape().parameter(p, beta), epsilon,
+                        bias);
     }
 
-    /** Whether a row is normalised as a whole. */
-    boolean joint() {
-        return gammas.length == 1;
+    /** gamma [1, width]. */
+    Slot gamma() {
+        return gamma;
     }
 
-    Tensor gamma(Parameters p, Tape tape) {
-        return tape.parameter(p, gamma);
-    }
-
-    Tensor beta(Parameters p, Tape tape) {
-        return tape.parameter(p, beta);
-    }
-
-    float epsilon() {
-        return epsilon;
+    /** beta [1, width]. */
+    Slot beta() {
+        return beta;
     }
 
     private Tensor block(Parameters p, Tensor x, int i) {

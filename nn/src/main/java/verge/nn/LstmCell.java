@@ -47,6 +47,7 @@ public final class LstmCell {
     private final LayerNorm inputNorm;
     private final LayerNorm hiddenNorm;
     private final LayerNorm memoryNorm;
+    private final NormalisedLstm joint;           // null unless that is how rows are normalised
 
     /** Adds the parameters under {@code name} to the table. */
     public LstmCell(ParameterTable table, String name, int inputs, int hidden,
@@ -68,6 +69,9 @@ public final class LstmCell {
         inputNorm = norm ? new LayerNorm(table, name + ".norm_x", gates, blocks, epsilon) : null;
         hiddenNorm = norm ? new LayerNorm(table, name + ".norm_h", gates, blocks, epsilon) : null;
         memoryNorm = norm ? new LayerNorm(table, name + ".norm_c", hidden, epsilon) : null;
+        joint = scope == Normalisation.JOINT ? new NormalisedLstm(hiddenWeight, bias,
+                new Slot[] {inputNorm.gamma(), inputNorm.beta(), hiddenNorm.gamma(),
+                        hiddenNorm.beta(), memoryNorm.gamma(), memoryNorm.beta()}, epsilon) : null;
     }
 
     /** Returns the number of hidden units. */
@@ -104,7 +108,7 @@ public final class LstmCell {
      * are weighted sums of may go through it instead of them.
      *
      * @param x [any, at most inputs]
-     * @return [any, 4h], sums of which are for {@link #project(Parameters, Tensor, Tensor)}
+     * @return [any, 4h], sums of which are for {@link #inputs(Parameters, Tensor, Tensor)}
      */
     public Tensor products(Parameters p, Tensor x) {
         Tensor w = x.tape().parameter(p, inputWeight);
@@ -112,16 +116,23 @@ public final class LstmCell {
     }
 
     /**
-     * As {@link #project(Parameters, Tensor)} of the inputs (x | those of the products) side by side.
+     * What {@link #step} is to be given of all inputs: [rows, inputs] -> [rows, 4h].
+     */
+    public Tensor inputs(Parameters p, Tensor x) {
+        return joint == null ? project(p, x) : products(p, x);
+    }
+
+    /**
+     * As {@link #inputs(Parameters, Tensor)} of the inputs (x | those of the products) side by side.
      *
      * @param x the first inputs, [rows, some]
      * @param products {@link #products} of the others, [rows, 4h]
      */
-    public Tensor project(Parameters p, Tensor x, Tensor products) {
-        Tensor w = x.tape().parameter(p, inputWeight).rows(0, x.cols());
+    public Tensor inputs(Parameters p, Tensor x, Tensor products) {
+        Tensor z = x.linear(x.tape().parameter(p, inputWeight).rows(0, x.cols()), products);
         Tensor b = x.tape().parameter(p, bias);
-        Tensor z = x.linear(w, products);
-        return inputNorm == null ? z.add(b) : inputNorm.applyWithBias(p, z, b);
+        return joint != null ? z
+                : inputNorm == null ? z.add(b) : inputNorm.applyWithBias(p, z, b);
     }
 
     /** Gates of one time step: projected [batch, 4h], h [batch, h] -> [batch, 4h]. */
@@ -145,25 +156,27 @@ public final class LstmCell {
     }
 
     /**
-     * One time step, with the bits of {@link #gates}, {@link #memory} and {@link #output}.
+     * One time step, with the bits of {@link #project}, {@link #gates}, {@link #memory} and {@link
+     * #output}.
      *
-     * @param projected [batch, 4h]
+     * @param inputs {@link #inputs} of the step [batch, 4h]
      * @param c the memory before the step [batch, h]
      * @param h its element {@code at} is the output before the step and becomes the one after it
      * @return the memory after the step [batch, h]
      */
-    public Tensor step(Parameters p, Tensor projected, Tensor c, Tensor[] h, int at) {
-        if (hiddenNorm == null || !hiddenNorm.joint()) {
-            Tensor gates = gates(p, projected, h[at]);                     // [batch, 4h]
-            Tensor memory = memory(gates, c);                              // [batch, h]
-            h[at] = output(p, gates, memory);                              // [batch, h]
-            return memory;
+    public Tensor step(Parameters p, Tensor inputs, Tensor c, Tensor[] h, int at) {
+        if (joint == null) {
+            return composed(p, inputs, c, h, at);
         }
-        Tape tape = projected.tape();
-        h[at] = NormalisedLstm.step(projected, h[at], c, tape.parameter(p, hiddenWeight),
-                hiddenNorm.gamma(p, tape), hiddenNorm.beta(p, tape), memoryNorm.gamma(p, tape),
-                memoryNorm.beta(p, tape), memoryNorm.epsilon());
+        h[at] = joint.step(p, inputs, h[at], c);
         return NormalisedLstm.memory(h[at]);
+    }
+
+    private Tensor composed(Parameters p, Tensor projected, Tensor c, Tensor[] h, int at) {
+        Tensor gates = gates(p, projected, h[at]);                         // [batch, 4h]
+        Tensor memory = memory(gates, c);                                  // [batch, h]
+        h[at] = output(p, gates, memory);                                  // [batch, h]
+        return memory;
     }
 
     /**
@@ -284,7 +297,13 @@ public final class LstmCell {
         Tensor c = c0;
         for (int t = 0; t < steps; t++) {
             outputs[t] = t == 0 ? h0 : outputs[t - 1];
-            c = step(p, projected.rows(t * batch, (t + 1) * batch), c, outputs, t);
+            Tensor now = projected.rows(t * batch, (t + 1) * batch);
+            if (joint == null) {
+                c = composed(p, now, c, outputs, t);
+            } else {
+                outputs[t] = joint.stepNormalised(p, now, outputs[t], c);
+                c = NormalisedLstm.memory(outputs[t]);
+            }
         }
         outputs[steps] = c;
         return x.tape().concatRows(outputs, steps);

@@ -243,13 +243,13 @@ public final class OffloadingNetwork {
             Tensor z;                                              // of the first layer
             if (fed == null && attention != null) {
                 Tensor context = context(h[shape.layers() - 1]);   // c_j, Eqs. (14), (15)
-                z = sumsOfProducts() ? decoder[0].project(p, x, context)
-                        : decoder[0].project(p, x.concat(context));
+                z = sumsOfProducts() ? decoder[0].inputs(p, x, context)
+                        : decoder[0].inputs(p, x.concat(context));
             } else {
-                z = decoder[0].project(p, fed == null ? x : x.concat(fed));
+                z = decoder[0].inputs(p, fed == null ? x : x.concat(fed));
             }
             for (int l = 0; l < shape.layers(); l++) {
-                c[l] = decoder[l].step(p, l == 0 ? z : decoder[l].project(p, x), c[l], h, l);
+                c[l] = decoder[l].step(p, l == 0 ? z : decoder[l].inputs(p, x), c[l], h, l);
                 x = h[l];                                          // d_j, Eq. (13)
             }
             if (combine == null) {
