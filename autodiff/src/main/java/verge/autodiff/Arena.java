@@ -31,6 +31,11 @@ final class Arena {
         return chunk;
     }
 
+    /** Returns the number of floats in all chunks. */
+    long capacity() {
+        return spent + chunk.length;
+    }
+
     /** Forgets all ranges. Returns true if the arena has grown since the last reset. */
     boolean reset() {
         boolean grown = spent > 0;
