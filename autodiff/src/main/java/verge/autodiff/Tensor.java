@@ -313,6 +313,16 @@ public final class Tensor {
     }
 
     /**
+     * As {@code x.linear(w, attend(values, groups, batch))}, the product being added where the sums are.
+     *
+     * @param x [rows, inputs]
+     * @param w [inputs, d]
+     */
+    public Tensor attendLinear(Tensor values, int groups, int batch, Tensor x, Tensor w) {
+        return Attention.attendLinear(this, values, groups, batch, x, w);
+    }
+
+    /**
      * PPO's clipped surrogate as a loss (Schulman et al. 2017, Eq. 7), this being log pi(a|s)
      * [n, 1]: -mean(min(r A, clip(r, 1-e, 1+e) A)) with r = exp(log pi - log pi_old): [1, 1].
      * Where the clipped branch is chosen the gradient is exactly 0, even if r overflows.

@@ -108,29 +108,31 @@ public final class LstmCell {
      * are weighted sums of may go through it instead of them.
      *
      * @param x [any, at most inputs]
-     * @return [any, 4h], sums of which are for {@link #inputs(Parameters, Tensor, Tensor)}
+     * @return [any, 4h], for {@link #inputs(Parameters, Tensor, Tensor, Tensor, int)}
      */
     public Tensor products(Parameters p, Tensor x) {
         Tensor w = x.tape().parameter(p, inputWeight);
         return x.matmul(w.rows(w.rows() - x.cols(), w.rows()));
     }
 
-    /**
-     * What {@link #step} is to be given of all inputs: [rows, inputs] -> [rows, 4h].
-     */
+    /** What {@link #step} is to be given of all inputs: [rows, inputs] -> [rows, 4h]. */
     public Tensor inputs(Parameters p, Tensor x) {
         return joint == null ? project(p, x) : products(p, x);
     }
 
     /**
-     * As {@link #inputs(Parameters, Tensor)} of the inputs (x | those of the products) side by side.
+     * As {@link #inputs(Parameters, Tensor)} of the inputs (x | context) side by side, the context being
+     * weighted sums.
      *
      * @param x the first inputs, [rows, some]
-     * @param products {@link #products} of the others, [rows, 4h]
+     * @param weights of the sums, [rows, steps]
+     * @param products {@link #products} of what is summed up, [steps * groups, 4h], as in {@link
+     *     Tensor#attend}
      */
-    public Tensor inputs(Parameters p, Tensor x, Tensor products) {
-        Tensor z = x.linear(x.tape().parameter(p, inputWeight).rows(0, x.cols()), products);
+    public Tensor inputs(Parameters p, Tensor x, Tensor weights, Tensor products, int groups) {
+        Tensor w = x.tape().parameter(p, inputWeight).rows(0, x.cols());
         Tensor b = x.tape().parameter(p, bias);
+        Tensor z = weights.attendLinear(products, groups, weights.rows(), x, w);
         return joint != null ? z
                 : inputNorm == null ? z.add(b) : inputNorm.applyWithBias(p, z, b);
     }

@@ -253,14 +253,7 @@ public final class OffloadingNetwork {
                 fed = fed == null ? null : fed.gatherRows(tree.parent, first, rows);
             }
             Tensor x = inputs(tree, states, first, rows);
-            Tensor z;                                              // of the first layer
-            if (fed == null && attention != null) {
-                Tensor context = context(h[shape.layers() - 1]);   // c_j, Eqs. (14), (15)
-                z = sumsOfProducts() ? decoder[0].inputs(p, x, context)
-                        : decoder[0].inputs(p, x.concat(context));
-            } else {
-                z = decoder[0].inputs(p, fed == null ? x : x.concat(fed));
-            }
+            Tensor z = first(x);
             for (int l = 0; l < shape.layers(); l++) {
                 c[l] = decoder[l].step(p, l == 0 ? z : decoder[l].inputs(p, x), c[l], h, l);
                 x = h[l];                                          // d_j, Eq. (13)
@@ -272,6 +265,18 @@ public final class OffloadingNetwork {
             parts[t] = x;
             decoded = t + 1;
             return x;
+        }
+
+        /** What the first layer is given beside its state: x and the context, or what is fed. */
+        private Tensor first(Tensor x) {
+            if (fed != null || attention == null) {
+                return decoder[0].inputs(p, fed == null ? x : x.concat(fed));
+            }
+            Tensor query = h[shape.layers() - 1];
+            return sumsOfProducts()
+                    ? decoder[0].inputs(p, x, attention.weights(p, query, keys, groups, query.rows()),
+                            values, groups)                        // c_j, Eqs. (14), (15)
+                    : decoder[0].inputs(p, x.concat(context(query)));
         }
 
         /**
