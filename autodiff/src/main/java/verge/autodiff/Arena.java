@@ -13,13 +13,31 @@ final class Arena {
     /** Where the first line begins in an array, behind its header of 16 bytes. */
     private static final int FIRST = 12;
 
+    private final Room room;
     private float[] chunk;
-    private int cursor;
+    private int cursor = FIRST;
     private long spent;
 
+    /** The array of an arena and of those beside it. */
+    private static final class Room {
+        private float[] array;
+        private long needed;               // by the largest step so far that did not fit
+    }
+
     Arena(int floats) {
-        chunk = new float[floats];
-        cursor = FIRST;
+        room = new Room();
+        room.array = new float[floats];
+        chunk = room.array;
+    }
+
+    private Arena(Room room) {
+        this.room = room;
+        chunk = room.array;
+    }
+
+    /** Returns an arena that hands out ranges of the same array, with no regard to this one's. */
+    Arena beside() {
+        return new Arena(room);
     }
 
     /** Makes room for n floats, to be found in {@link #chunk()} from the offset returned. */
@@ -33,6 +51,7 @@ final class Arena {
         }
         int offset = cursor;
         cursor = (int) end;
+        room.needed = Math.max(room.needed, spent + end);
         return offset;
     }
 
@@ -45,18 +64,19 @@ final class Arena {
         return spent + chunk.length;
     }
 
-    /** Forgets all ranges. Returns true if the arena has grown since the last reset. */
+    /** Forgets all ranges. Returns true if the room has grown by what was handed out before. */
     boolean reset() {
-        boolean grown = spent > 0;
+        boolean grown = room.needed > room.array.length;
         if (grown) {
-            long size = spent + cursor;
-            if (size > Integer.MAX_VALUE - 8) {
-                throw new IllegalStateException("a step needs " + size
+            if (room.needed > Integer.MAX_VALUE - 8) {
+                throw new IllegalStateException("a step needs " + room.needed
                         + " floats, more than one array holds; use smaller batches");
             }
-            chunk = new float[(int) Math.min(size + size / 8, Integer.MAX_VALUE - 8)];
-            spent = 0;
+            long size = room.needed + room.needed / 8;
+            room.array = new float[(int) Math.min(size, Integer.MAX_VALUE - 8)];
         }
+        chunk = room.array;
+        spent = 0;
         cursor = FIRST;
         return grown;
     }

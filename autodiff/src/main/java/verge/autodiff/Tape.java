@@ -63,7 +63,7 @@ public final class Tape {
      * its tensors, not those of parameters, last until another one records or goes backwards.
      */
     public Tape beside() {
-        return new Tape(recording, gradients, packs);
+        return new Tape(recording, recording ? gradients.beside() : null, packs);
     }
 
     /** Forgets every tensor; their handles become invalid. */
@@ -366,13 +366,10 @@ public final class Tape {
         t.work = values.chunk();
     }
 
-    /**
-     * Gives t, which has no gradient of its own, room for n floats that its backward reads: on the way
-     * back, when another tape may have gone on in the room for gradients.
-     */
+    /** Gives t, which has no gradient of its own, room for n floats that its backward reads. */
     void gradientRoom(Tensor t, int n) {
-        t.gradientOffset = values.allocate(n);
-        t.gradient = values.chunk();
+        t.gradientOffset = gradients.allocate(n);
+        t.gradient = gradients.chunk();
     }
 
     /** Returns an array of at least n floats, whose content lasts until the next call. */

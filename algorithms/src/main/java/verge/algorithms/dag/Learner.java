@@ -22,7 +22,7 @@ public final class Learner {
     private final Sampler sampler;
     private final BeamSampler beams;
     private final OffloadingNetwork.Pass pass;
-    private final Recordings recordings;
+    final Recordings recordings;
     private Parameters inner;
     private Adam optimiser;
 
@@ -33,7 +33,7 @@ public final class Learner {
         this.sampler = new Sampler(network, rewardScale);
         this.beams = new BeamSampler(network);
         this.pass = network.new Pass(new Tape());
-        this.recordings = new Recordings(network, pass.tape());
+        this.recordings = new Recordings(network, pass.tape(), Recordings.ROOM);
     }
 
     /** Returns the network whose policies are improved. */

@@ -12,22 +12,28 @@ import verge.autodiff.Tape;
  */
 final class Recordings {
 
-    /** Floats of the tapes: a quarter of the heap, if there is a learner for each processor. */
-    private static final long ROOM = Runtime.getRuntime().maxMemory() / 4 / Float.BYTES
+    /** Floats of the tapes: a third of the heap, if there is a learner for each processor. */
+    static final long ROOM = Runtime.getRuntime().maxMemory() / 3 / Float.BYTES
             / Runtime.getRuntime().availableProcessors();
 
     private final OffloadingNetwork network;
     private final Tape tape;
+    private final long room;
     private final List<OffloadingNetwork.Pass> passes = new ArrayList<>();
     private int count;                 // of passes that are kept
     private PlanBatch plans;           // what was sampled; null for nothing
     private Parameters theta;
     private int version;               // of theta
 
-    /** For passes on tapes beside this one. */
-    Recordings(OffloadingNetwork network, Tape tape) {
+    /**
+     * For passes on tapes beside this one.
+     *
+     * @param room floats of the tapes after which no further one is taken
+     */
+    Recordings(OffloadingNetwork network, Tape tape, long room) {
         this.network = network;
         this.tape = tape;
+        this.room = room;
     }
 
     /** Begins with the first shard of plans that the policy is to sample. */
@@ -44,7 +50,7 @@ final class Recordings {
         for (int i = 0; i < count; i++) {
             taken += passes.get(i).tape().capacity();
         }
-        if (taken >= ROOM) {
+        if (taken >= room) {
             passes.subList(count, passes.size()).clear();
             return null;
         }
