@@ -1,4 +1,4 @@
-"""PyTorch's exp, sigmoid and tanh, for bench/compare-elements: the protocol of ElementProbe."""
+"""PyTorch's exp, log, sigmoid and tanh, for bench/compare-elements: the protocol of ElementProbe."""
 import re
 import sys
 import time
@@ -6,13 +6,15 @@ import time
 import torch
 
 torch.set_num_threads(1)
-FUNCTIONS = {"exp": torch.exp, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
+FUNCTIONS = {"exp": torch.exp, "log": torch.log, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
 
 
 def measure(function, n, milliseconds):
     f = FUNCTIONS[function]
     torch.manual_seed(1)
     x = torch.randn(n)
+    if function == "log":
+        x = x.abs()
     y = torch.empty(n)
     batch = 1 + 100000 // n
     for part in (0.2, 1.0):                                 # the first one warms the caches

@@ -14,15 +14,14 @@ public final class Functions {
     private static final float TWO_OVER_ROOT_PI = 1.1283791671f;
 
     /** y = log x; dx += dy / x. */
-    static final Op LOG = new Function("log") {
+    static final Op LOG = new Op("log") {
         @Override
-        float value(float x, float parameter) {
-            return FloatMath.log(x);
-        }
-
-        @Override
-        float slope(float x, float v, float dy, float parameter) {
-            return dy / x;
+        void backward(Tensor y) {
+            Tensor x = y.a;
+            for (int i = 0; i < y.size(); i++) {
+                x.gradient[x.gradientOffset + i] +=
+                        y.gradient[y.gradientOffset + i] / x.value[x.offset + i];
+            }
         }
     };
 
@@ -170,7 +169,10 @@ public final class Functions {
 
     /** Natural logarithm: -infinity at 0, NaN below. */
     public static Tensor log(Tensor x) {
-        return apply(LOG, x, 0f);
+        Tensor y = x.live().node(LOG, x.rows, x.cols, x.needsGradient());
+        y.a = x;
+        Op.K.log(x.value, x.offset, y.value, y.offset, y.size());
+        return y;
     }
 
     /** log(1 + x), accurate near 0. */

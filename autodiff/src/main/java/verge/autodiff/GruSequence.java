@@ -69,6 +69,7 @@ public final class GruSequence {
                         hidden + 3 * n, y.c);
             }
             LstmSequence.addBiasGradient(hiddenBias, y.rows, y.work, hidden);
+            Products.addWeightGradient(y.rows, y.a.value, y.a.offset, y.work, gates, y.b);
             LstmSequence.inputGradients(y, y.a, y.b, tape.part(y.partsFrom + INPUT_BIAS), gates);
         }
     };

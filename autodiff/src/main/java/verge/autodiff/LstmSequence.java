@@ -64,18 +64,19 @@ public final class LstmSequence {
             if (c0 != null && c0.gradient != null) {
                 addTo(c0, d, n, n);
             }
-            if (h0 != null) {
-                Products.addWeightGradient(batch, h0.value, h0.offset, y.work, gates, y.c);
+            if (h0 == null) {
+                Products.addWeightGradient(batch, x.value, x.offset, y.work, gates, y.b);
+            } else {
+                Products.addWeightGradients(batch, x.value, x.offset, y.b, h0.value, h0.offset,
+                        y.c, y.work, gates);
                 if (h0.gradient != null) {
                     float[] start = h0.firstToWrite() ? null : h0.gradient;
                     Products.timesTransposed(batch, y.work, gates, y.c, start, h0.gradientOffset,
                             h0.gradient, h0.gradientOffset);
                 }
             }
-            if (steps > 1) {
-                Products.addWeightGradient(y.rows - batch, y.value, y.offset, y.work,
-                        gates + 4 * n, y.c);
-            }
+            Products.addWeightGradients(y.rows - batch, x.value, x.offset + batch * x.cols, y.b,
+                    y.value, y.offset, y.c, y.work, gates + 4 * n);
             inputGradients(y, x, y.b, tape.part(y.partsFrom + BIAS), gates);
         }
     };
@@ -127,7 +128,7 @@ public final class LstmSequence {
         if (tape.recording()) {
             tape.workspace(y, 6 * y.size() + n);                   // gates, c_0..c_T, tanh c
         } else {
-            tape.workspace(y, 4 * near(x.rows / steps, h, steps) * n + n);
+            tape.workspace(y, n);                                  // c
         }
         forward(y, wx, wh, bias, h0, c0);
         return y;
@@ -150,11 +151,8 @@ public final class LstmSequence {
             return known;
         }
         int batch = outputs.rows / outputs.number;
-        int n = batch * outputs.cols;
         Tensor c = tape.over(MEMORY_AFTER, batch, outputs.cols, outputs.work,
-                tape.recording() ? outputs.workOffset + 5 * outputs.size()
-                        : outputs.workOffset
-                                + 4 * near(batch, outputs.cols, outputs.number) * n,
+                outputs.workOffset + (tape.recording() ? 5 * outputs.size() : 0),
                 outputs.needsGradient());
         c.a = outputs;
         tape.replacePart(outputs.partsFrom + LAST, c);
@@ -176,7 +174,8 @@ public final class LstmSequence {
         int n = batch * h;
         int near = near(batch, h, steps);
         int biasStep = bias.rows == 1 ? 0 : 4 * h;
-        int memory = y.workOffset + (recording ? 4 * y.size() : 4 * near * n);
+        float[] z = y.tape.scratch(4 * near * n);                  // stays near, unlike the gates
+        int memory = y.workOffset + (recording ? 4 * y.size() : 0);
         int bounded = memory + y.size() + n;
         if (c0 == null) {
             Arrays.fill(y.work, memory, memory + n, 0f);
@@ -184,24 +183,25 @@ public final class LstmSequence {
             System.arraycopy(c0.value, c0.offset, y.work, memory, n);
         }
         for (int t = 0; t < steps; t++) {
-            int z = y.workOffset + 4 * n * (recording ? t : t % near);
+            int zt = 4 * n * (t % near);
             if (t % near == 0) {
                 Products.times(Math.min(near, steps - t) * batch, x.value,
                         x.offset + t * batch * x.cols, wx, bias.value,
-                        bias.offset + t * batch * biasStep, biasStep, y.work, z);
+                        bias.offset + t * batch * biasStep, biasStep, z, zt);
             }
             if (t > 0) {
-                Products.times(batch, y.value, y.offset + (t - 1) * n, wh, y.work, z, 4 * h,
-                        y.work, z);
+                Products.times(batch, y.value, y.offset + (t - 1) * n, wh, z, zt, 4 * h, z,
+                        zt);
             } else if (h0 != null) {
-                Products.times(batch, h0.value, h0.offset, wh, y.work, z, 4 * h, y.work, z);
+                Products.times(batch, h0.value, h0.offset, wh, z, zt, 4 * h, z, zt);
             }
             int out = y.offset + t * n;
             if (recording) {
-                Op.K.lstmCell(batch, h, y.work, z, y.work, memory + t * n, y.work,
-                        memory + (t + 1) * n, y.work, bounded + t * n, y.value, out);
+                Op.K.lstmCell(batch, h, z, zt, y.work, y.workOffset + 4 * t * n, y.work,
+                        memory + t * n, y.work, memory + (t + 1) * n, y.work, bounded + t * n,
+                        y.value, out);
             } else {
-                Op.K.lstmCell(batch, h, y.work, z, y.work, memory, y.work, memory, y.value, out,
+                Op.K.lstmCell(batch, h, z, zt, z, zt, y.work, memory, y.work, memory, y.value, out,
                         y.value, out);
             }
         }
@@ -217,7 +217,6 @@ public final class LstmSequence {
 
     /** What follows from the gradients of the gates dz [rows, w.cols] in y's workspace. */
     static void inputGradients(Tensor y, Tensor x, Tensor wx, Tensor bias, int dz) {
-        Products.addWeightGradient(y.rows, x.value, x.offset, y.work, dz, wx);
         addBiasGradient(bias, y.rows, y.work, dz);
         if (x.gradient != null) {
             float[] start = x.firstToWrite() ? null : x.gradient;

@@ -65,7 +65,8 @@ public final class LstmTree {
                 dc = before;
                 before = swap;
             }
-            Products.addWeightGradient(y.rows, y.work, states, y.work, y.workOffset, y.c);
+            Products.addWeightGradients(y.rows, y.a.value, y.a.offset, y.b, y.work, states, y.c,
+                    y.work, y.workOffset);
             LstmSequence.inputGradients(y, y.a, y.b, tape.part(y.partsFrom + BIAS), y.workOffset);
         }
 
@@ -150,8 +151,8 @@ public final class LstmTree {
                 fromParents(y, t, y.work, next + before, y.work, memories + from);
             }
             Products.times(rows, y.work, states + from, y.c, y.work, z, 4 * h, y.work, z);
-            Op.K.lstmCell(rows, h, y.work, z, y.work, memories + from, y.work, next + from, y.work,
-                    bounded + from, y.value, y.offset + from);
+            Op.K.lstmCell(rows, h, y.work, z, y.work, z, y.work, memories + from, y.work, next + from,
+                    y.work, bounded + from, y.value, y.offset + from);
         }
     }
 

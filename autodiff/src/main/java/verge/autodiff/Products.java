@@ -6,6 +6,9 @@ package verge.autodiff;
  */
 final class Products {
 
+    /** Rows of a right operand that are packed at once and read from the second cache. */
+    private static final int PACKED_ROWS = 256;
+
     /** y = x W + addend; dx += dy W^T, dW += x^T dy, d addend += dy (summed for a row). */
     static final Op LINEAR = new Op("linear", true) {
         @Override
@@ -101,6 +104,31 @@ final class Products {
             int n = w.cols;
             float[] start = w.firstToWrite() ? null : w.gradient;
             Op.K.gemm(w.rows, n, m, a, ao, 1, w.rows, d, dO, n, start, w.gradientOffset, n,
+                    w.gradient, w.gradientOffset, n);
+        }
+    }
+
+    /**
+     * dW += A^T D and dV += B^T D over m rows, a [m, w.rows], b [m, v.rows] and d [m, w.cols], as two
+     * calls of {@link #addWeightGradient} that pack D once.
+     */
+    static void addWeightGradients(int m, float[] a, int ao, Tensor w, float[] b, int bo, Tensor v,
+            float[] d, int dO) {
+        int n = w.cols;
+        for (int i = 0; i < m; i += PACKED_ROWS) {
+            int rows = Math.min(PACKED_ROWS, m - i);
+            float[] packed = w.tape.packRoom(Op.K.packedFloats(rows, n));
+            Op.K.pack(rows, n, d, dO + i * n, n, 1, packed, 0);
+            addPacked(rows, a, ao + i * w.rows, packed, w);
+            addPacked(rows, b, bo + i * v.rows, packed, v);
+        }
+    }
+
+    private static void addPacked(int m, float[] a, int ao, float[] packed, Tensor w) {
+        if (w.gradient != null) {
+            int n = w.cols;
+            float[] start = w.firstToWrite() ? null : w.gradient;
+            Op.K.gemmPacked(w.rows, n, m, a, ao, 1, w.rows, packed, 0, start, w.gradientOffset, n,
                     w.gradient, w.gradientOffset, n);
         }
     }

@@ -24,6 +24,7 @@ final class HandWrittenLstm implements Workload {
     private final float[] target;
     private final float[] dy;
     private final float[] d;
+    private final float[] inputs;
 
     /** One layer: places of its parameters, packed weights and all that backward needs. */
     private final class Layer {
@@ -54,17 +55,17 @@ final class HandWrittenLstm implements Workload {
             int n = batch * h;
             int near = Math.max(1, Math.min(steps, NEAR_FLOATS / (4 * n)));
             for (int t = 0; t < steps; t++) {
-                int z = 4 * t * n;
+                int z = 4 * n * (t % near);
                 if (t % near == 0) {
                     K.gemmPacked(Math.min(near, steps - t) * batch, 4 * h, h, x, t * n, h, 1,
-                            packedX, 0, values, bias, 0, gates, z, 4 * h);
+                            packedX, 0, values, bias, 0, inputs, z, 4 * h);
                 }
                 if (t > 0) {
-                    K.gemmPacked(batch, 4 * h, h, y, (t - 1) * n, h, 1, packedH, 0, gates, z,
-                            4 * h, gates, z, 4 * h);
+                    K.gemmPacked(batch, 4 * h, h, y, (t - 1) * n, h, 1, packedH, 0, inputs, z,
+                            4 * h, inputs, z, 4 * h);
                 }
-                K.lstmCell(batch, h, gates, z, memory, t * n, memory, (t + 1) * n, bounded,
-                        t * n, y, t * n);
+                K.lstmCell(batch, h, inputs, z, gates, 4 * t * n, memory, t * n, memory, (t + 1) * n,
+                        bounded, t * n, y, t * n);
             }
         }
 
@@ -106,6 +107,7 @@ final class HandWrittenLstm implements Workload {
         target = Workload.normal(steps * batch * h, 3);
         dy = new float[steps * batch * h];
         d = new float[2 * batch * h];
+        inputs = new float[Math.max(NEAR_FLOATS, 4 * batch * h)];
         run();
         same.gradients();
         if (!Arrays.equals(gradients, same.parameters().gradients())) {

@@ -1,11 +1,8 @@
 package verge.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,16 +51,14 @@ public final class LearningProbe {
         for (int i = 0; i < WARM_UP; i++) {
             step(learner, policy, problems, plans, config.trajectories(), random);
         }
-        System.out.printf(Locale.ROOT, "java %s, kernels %s, %d parameters%n", Runtime.version(),
-                Kernels.active().name(), policy.size());
-        BufferedReader in = new BufferedReader(
-                new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (in.readLine() != null) {
+        String about = "java " + Runtime.version() + ", kernels " + Kernels.active().name() + ", "
+                + policy.size() + " parameters";
+        Probe.serve(about, line -> {
             long from = THREADS.getCurrentThreadCpuTime();
             step(learner, policy, problems, plans, config.trajectories(), random);
-            System.out.printf(Locale.ROOT, "%.6f%n",
+            return String.format(Locale.ROOT, "%.6f",
                     (THREADS.getCurrentThreadCpuTime() - from) * 1e-9);
-        }
+        });
     }
 
     /** The inner loop of one learning task, from the same policy each time. */

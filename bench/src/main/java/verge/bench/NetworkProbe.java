@@ -1,11 +1,8 @@
 package verge.bench;
 
 import com.sun.management.ThreadMXBean;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -33,27 +30,24 @@ public final class NetworkProbe {
     /** Prints the kernels in use, then serves standard input until its end. */
     public static void main(String[] args) throws IOException {
         Kernels.awaitWarm();
-        System.out.println("java " + Runtime.version() + ", kernels " + Kernels.active().name());
         Map<String, Workload> workloads = new HashMap<>();
-        BufferedReader in = new BufferedReader(
-                new InputStreamReader(System.in, StandardCharsets.UTF_8));
         double[] samples = new double[MOST_SAMPLES];
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.trim().split(" ");
-            Workload workload = workloads.get(words[0]);
-            if (workload == null) {
-                workload = Workloads.of(words[0]);
-                workloads.put(words[0], workload);
-                warmUp(workload);
-            }
+        Probe.serve("java " + Runtime.version() + ", kernels " + Kernels.active().name(), words -> {
+            Workload workload = workloads.computeIfAbsent(words[0], NetworkProbe::warm);
             long nanos = 1_000_000L * Integer.parseInt(words[1]);
             long bytes = THREADS.getCurrentThreadAllocatedBytes();
             int count = measure(workload, nanos, samples);
             bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
             Arrays.sort(samples, 0, count);
-            System.out.printf(Locale.ROOT, "%.6f %.0f %d%n", samples[count / 2],
+            return String.format(Locale.ROOT, "%.6f %.0f %d", samples[count / 2],
                     workload.operations(), bytes);
-        }
+        });
+    }
+
+    private static Workload warm(String name) {
+        Workload workload = Workloads.of(name);
+        warmUp(workload);
+        return workload;
     }
 
     /** Until a second goes by in which nothing is allocated: code that is not compiled does. */

@@ -1,11 +1,6 @@
 package verge.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
@@ -20,7 +15,6 @@ import verge.autodiff.kernel.Kernels;
 public final class ProductProbe {
 
     private static final Kernels K = Kernels.active();
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final String[] KINDS = {"packed", "unpacked", "bias", "gradient"};
     private static final int[][] WARM_UP = {
         {20, 512, 128}, {100, 80, 64}, {1, 512, 128}, {3, 48, 32}, {200, 512, 300}, {67, 67, 67},
@@ -40,15 +34,10 @@ public final class ProductProbe {
             }
         }
         measure("ejml", 100, 512, 128, 300);
-        System.out.println("java " + Runtime.version() + ", kernels " + K.name());
-        BufferedReader in = new BufferedReader(
-                new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.trim().split(" ");
-            System.out.printf(Locale.ROOT, "%.4f%n", measure(words[0],
-                    Integer.parseInt(words[1]), Integer.parseInt(words[2]),
-                    Integer.parseInt(words[3]), Integer.parseInt(words[4])));
-        }
+        Probe.serve("java " + Runtime.version() + ", kernels " + K.name(),
+                words -> String.format(Locale.ROOT, "%.4f", measure(words[0],
+                        Integer.parseInt(words[1]), Integer.parseInt(words[2]),
+                        Integer.parseInt(words[3]), Integer.parseInt(words[4]))));
     }
 
     private static double measure(String kind, int m, int n, int k, int milliseconds) {
@@ -72,22 +61,7 @@ public final class ProductProbe {
             default -> throw new IllegalArgumentException(kind);
         };
         double work = 2.0 * m * n * k;
-        int batch = 1 + (int) (2e6 / work);
-        long calls = 0;
-        long elapsed = 0;
-        for (int round = 0; round < 2; round++) {           // the first one warms the caches
-            long limit = (round == 0 ? 200_000L : 1_000_000L) * milliseconds;
-            calls = 0;
-            long begin = THREADS.getCurrentThreadCpuTime();
-            do {
-                for (int i = 0; i < batch; i++) {
-                    product.run();
-                }
-                calls += batch;
-                elapsed = THREADS.getCurrentThreadCpuTime() - begin;
-            } while (elapsed < limit);
-        }
-        return work * calls / elapsed;
+        return work / Probe.nanosPerCall(product, 1 + (int) (2e6 / work), milliseconds);
     }
 
     private static float[] matrix(int size, int modulus) {

@@ -32,6 +32,21 @@ public final class FloatMath {
     static final float E1 = 1.6666665459e-1f;
     static final float E0 = 5.0000001201e-1f;
 
+    /** Polynomial of (log(1 + m) - m + m^2 / 2) / m^3 on [sqrt(1/2) - 1, sqrt(2) - 1], likewise. */
+    static final float L8 = 7.0376836292e-2f;
+    static final float L7 = -1.1514610310e-1f;
+    static final float L6 = 1.1676998740e-1f;
+    static final float L5 = -1.2420140846e-1f;
+    static final float L4 = 1.4249322787e-1f;
+    static final float L3 = -1.6668057665e-1f;
+    static final float L2 = 2.0000714765e-1f;
+    static final float L1 = -2.4999993993e-1f;
+    static final float L0 = 3.3333331174e-1f;
+    static final int ROOT_HALF_BITS = 0x3F3504F3;
+    /** 2^25, which makes subnormal numbers normal; and its exponent. */
+    static final float RAISE = 0x1p25f;
+    static final int RAISE_EXPONENT = 25;
+
     /** Below this, e^t - 1 is -1 in float. */
     static final float EXPM1_LOW = -40f;
     /** Its product with any x that is not tiny lies beyond 1 on x's side. */
@@ -132,21 +147,14 @@ public final class FloatMath {
         if (x == Float.POSITIVE_INFINITY) {
             return x;
         }
-        float scaled = x < Float.MIN_NORMAL ? x * 0x1p25f : x;
-        int bits = Float.floatToRawIntBits(scaled);
-        int n = ((bits - 0x3F3504F3) >> 23) - (x < Float.MIN_NORMAL ? 25 : 0);
-        int exponent = (bits - 0x3F3504F3) >> 23;
+        boolean subnormal = x < Float.MIN_NORMAL;
+        int bits = Float.floatToRawIntBits(subnormal ? x * RAISE : x);
+        int exponent = (bits - ROOT_HALF_BITS) >> 23;
+        int n = exponent - (subnormal ? RAISE_EXPONENT : 0);
         float m = Float.intBitsToFloat(bits - (exponent << 23)) - 1f;
         float z = m * m;
-        float p = 7.0376836292e-2f;
-        p = fma(p, m, -1.1514610310e-1f);
-        p = fma(p, m, 1.1676998740e-1f);
-        p = fma(p, m, -1.2420140846e-1f);
-        p = fma(p, m, 1.4249322787e-1f);
-        p = fma(p, m, -1.6668057665e-1f);
-        p = fma(p, m, 2.0000714765e-1f);
-        p = fma(p, m, -2.4999993993e-1f);
-        p = fma(p, m, 3.3333331174e-1f);
+        float p = fma(fma(fma(fma(L8, m, L7), m, L6), m, L5), m, L4);
+        p = fma(fma(fma(fma(p, m, L3), m, L2), m, L1), m, L0);
         float y = fma(p * z, m, n * LN2_LOW);
         y = fma(-0.5f, z, y);
         return fma(n, LN2_HIGH, m + y);

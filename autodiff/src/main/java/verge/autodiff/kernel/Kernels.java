@@ -139,6 +139,9 @@ public interface Kernels {
     /** y[i] = e^(x[i] - shift). */
     void expShifted(float shift, float[] x, int xo, float[] y, int yo, int n);
 
+    /** y[i] = log x[i]: negative infinity at zeros, NaN below. */
+    void log(float[] x, int xo, float[] y, int yo, int n);
+
     /** y[i] = tanh(x[i]). */
     void tanh(float[] x, int xo, float[] y, int yo, int n);
 
@@ -209,20 +212,21 @@ public interface Kernels {
      * 1997, with forget gates): (i, f, o) = sigmoid z, g = tanh z, c' = fma(f, c, i g),
      * t = tanh c', y = o t.
      *
-     * @param z [rows, 4 h], blocks i, f, g, o: products with biases; replaced by the gates
+     * @param z [rows, 4 h], blocks i, f, g, o: products with biases
+     * @param gates [rows, 4 h], receives i, f, g, o; may be z at the same offset
      * @param c [rows, h], the state before the step
      * @param next [rows, h], receives c'; may be c at the same offset
      * @param t [rows, h], receives tanh c'
      * @param y [rows, h], receives the output; may be t at the same offset
      */
-    void lstmCell(int rows, int h, float[] z, int zo, float[] c, int co, float[] next, int no,
-            float[] t, int to, float[] y, int yo);
+    void lstmCell(int rows, int h, float[] z, int zo, float[] gates, int go, float[] c, int co,
+            float[] next, int no, float[] t, int to, float[] y, int yo);
 
     /**
      * The gradients of {@link #lstmCell}: s = dc + dy o (1 - t^2); dz = (s g i (1 - i),
      * s c f (1 - f), s i (1 - g^2), dy t o (1 - o)); dc = s f.
      *
-     * @param gates [rows, 4 h], what lstmCell left in z
+     * @param gates [rows, 4 h], what lstmCell made
      * @param dy [rows, h], gradient of the output
      * @param dc [rows, h], gradient of c' from later steps; replaced by the gradient of c
      * @param dz [rows, 4 h], written; may be gates at the same offset

@@ -7,20 +7,21 @@ final class ScalarCells {
 
     private ScalarCells() {}
 
-    static void lstm(int rows, int h, float[] z, int zo, float[] c, int co, float[] next, int no,
-            float[] t, int to, float[] y, int yo) {
+    static void lstm(int rows, int h, float[] z, int zo, float[] gates, int go, float[] c, int co,
+            float[] next, int no, float[] t, int to, float[] y, int yo) {
         for (int r = 0; r < rows; r++) {
             int zi = zo + 4 * r * h;
+            int gi = go + 4 * r * h;
             int row = r * h;
-            for (int j = row; j < row + h; j++, zi++) {
+            for (int j = row; j < row + h; j++, zi++, gi++) {
                 float i = FloatMath.sigmoid(z[zi]);
                 float f = FloatMath.sigmoid(z[zi + h]);
                 float g = FloatMath.tanh(z[zi + 2 * h]);
                 float o = FloatMath.sigmoid(z[zi + 3 * h]);
-                z[zi] = i;
-                z[zi + h] = f;
-                z[zi + 2 * h] = g;
-                z[zi + 3 * h] = o;
+                gates[gi] = i;
+                gates[gi + h] = f;
+                gates[gi + 2 * h] = g;
+                gates[gi + 3 * h] = o;
                 float memory = fma(f, c[co + j], i * g);
                 next[no + j] = memory;
                 float bounded = FloatMath.tanh(memory);

@@ -104,6 +104,13 @@ class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void log(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = FloatMath.log(x[xo + i]);
+        }
+    }
+
+    @Override
     public void tanh(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = FloatMath.tanh(x[xo + i]);
@@ -211,9 +218,9 @@ class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void lstmCell(int rows, int h, float[] z, int zo, float[] c, int co, float[] next,
-            int no, float[] t, int to, float[] y, int yo) {
-        ScalarCells.lstm(rows, h, z, zo, c, co, next, no, t, to, y, yo);
+    public void lstmCell(int rows, int h, float[] z, int zo, float[] gates, int go, float[] c,
+            int co, float[] next, int no, float[] t, int to, float[] y, int yo) {
+        ScalarCells.lstm(rows, h, z, zo, gates, go, c, co, next, no, t, to, y, yo);
     }
 
     @Override

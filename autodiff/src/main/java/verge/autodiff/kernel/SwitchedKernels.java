@@ -114,6 +114,11 @@ final class SwitchedKernels implements Kernels {
     }
 
     @Override
+    public void log(float[] x, int xo, float[] y, int yo, int n) {
+        now.log(x, xo, y, yo, n);
+    }
+
+    @Override
     public void tanh(float[] x, int xo, float[] y, int yo, int n) {
         now.tanh(x, xo, y, yo, n);
     }
@@ -199,9 +204,9 @@ final class SwitchedKernels implements Kernels {
     }
 
     @Override
-    public void lstmCell(int rows, int h, float[] z, int zo, float[] c, int co, float[] next,
-            int no, float[] t, int to, float[] y, int yo) {
-        now.lstmCell(rows, h, z, zo, c, co, next, no, t, to, y, yo);
+    public void lstmCell(int rows, int h, float[] z, int zo, float[] gates, int go, float[] c,
+            int co, float[] next, int no, float[] t, int to, float[] y, int yo) {
+        now.lstmCell(rows, h, z, zo, gates, go, c, co, next, no, t, to, y, yo);
     }
 
     @Override

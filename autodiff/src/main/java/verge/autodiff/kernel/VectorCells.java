@@ -26,30 +26,31 @@ final class VectorCells extends NotInlined {
         return Math.max(1, NEAR_FLOATS / Math.max(1, width));
     }
 
-    static void lstm(int rows, int h, float[] z, int zo, float[] c, int co, float[] next, int no,
-            float[] t, int to, float[] y, int yo) {
+    static void lstm(int rows, int h, float[] z, int zo, float[] gates, int go, float[] c, int co,
+            float[] next, int no, float[] t, int to, float[] y, int yo) {
         int block = h % PAIR == 0 ? near(4 * h) : 1;
         for (int r = 0; r < rows; r += block) {
             int count = Math.min(block, rows - r);
             int at = r * h;
             int zi = zo + 4 * at;
+            int gi = go + 4 * at;
             if (h % PAIR == 0) {
-                lstmGates(count, h, z, zi, z, zi);
-                memory(count, h, z, zi, c, co + at, next, no + at);
+                lstmGates(count, h, z, zi, gates, gi);
+                memory(count, h, gates, gi, c, co + at, next, no + at);
                 VectorMath.tanh(next, no + at, t, to + at, count * h);
             } else {
                 float[] scratch = Scratch.mine().row(8 * h + 2 * PAIR);
                 int made = 4 * h + PAIR;
                 System.arraycopy(z, zi, scratch, 0, 4 * h);
                 lstmGates(1, h, scratch, 0, scratch, made);
-                System.arraycopy(scratch, made, z, zi, 4 * h);
-                memory(1, h, z, zi, c, co + at, next, no + at);
+                System.arraycopy(scratch, made, gates, gi, 4 * h);
+                memory(1, h, gates, gi, c, co + at, next, no + at);
                 System.arraycopy(next, no + at, scratch, 0, h);
                 VectorMath.tanh(scratch, 0, scratch, 0, h);
                 System.arraycopy(scratch, 0, t, to + at, h);
             }
-            for (int i = 0; i < count; i++, at += h, zi += 4 * h) {
-                VectorLoops.multiply(z, zi + 3 * h, t, to + at, y, yo + at, h);
+            for (int i = 0; i < count; i++, at += h, gi += 4 * h) {
+                VectorLoops.multiply(gates, gi + 3 * h, t, to + at, y, yo + at, h);
             }
         }
     }

@@ -84,7 +84,7 @@ final class VectorEdges extends NotInlined {
         int size = starts[m] * heads;
         int room = (size + VectorMath.PAIR - 1 & -VectorMath.PAIR) + L;
         int target = SOURCES * room + n * heads;
-        float[] s = Scratch.mine().row(target + m * heads + L);
+        float[] s = Scratch.mine().row(target + 2 * m * heads + L);
         System.arraycopy(from, fo, s, SOURCES * room, n * heads);
         System.arraycopy(to, too, s, target, m * heads);
         if (edge == null) {
@@ -92,63 +92,76 @@ final class VectorEdges extends NotInlined {
         } else {
             System.arraycopy(edge, eo, s, EDGES * room, size);
         }
-        for (int d = 0; d < m; d++) {
-            for (int h = 0; h < heads; h += L) {
-                scores(heads, starts[d], starts[d + 1], sources, slope, s, h, room,
-                        target + d * heads + h);
-            }
+        for (int h = 0; h < heads; h += L) {
+            scores(m, heads, starts, sources, slope, s, h, room, target);
+            shifted(m, heads, starts, slope, s, h, room, target + m * heads);
         }
         System.arraycopy(s, SUMS * room, x, xo, size);
         VectorKernels.exp(0f, s, POWERS * room, s, POWERS * room, size);
-        for (int d = 0; d < m; d++) {
-            for (int h = 0; h < heads; h += L) {
-                normalise(heads, starts[d], starts[d + 1], s, h, room);
-            }
+        for (int h = 0; h < heads; h += L) {
+            normalise(m, heads, starts, s, h, room);
         }
         System.arraycopy(s, WEIGHTS * room, alpha, ao, size);
     }
 
     /**
-     * x, and l less the largest, of the edges into one node. Where its sign is negative, a float is
-     * compared as an integer with its other bits turned over. What a loop carries must not begin as
-     * a constant, which is a box.
+     * x of all edges, and the largest l into each node, behind the scores of the nodes. Where
+     * its sign is negative, a float is compared as an integer with its other bits turned over. What a
+     * loop carries must not begin as a constant, which is a box.
      */
-    private static void scores(int heads, int first, int end, int[] sources, float slope, float[] s,
+    private static void scores(int m, int heads, int[] starts, int[] sources, float slope, float[] s,
             int h, int room, int target) {
-        FloatVector to = FloatVector.fromArray(S, s, target);
         IntVector magnitude = IntVector.broadcast(Lanes.I, 0x7FFFFFFF);
-        IntVector largest = IntVector.broadcast(Lanes.I, Integer.MIN_VALUE);
-        for (int j = first, at = first * heads + h; j < end; j++, at += heads) {
-            FloatVector v = FloatVector.fromArray(S, s, SOURCES * room + sources[j] * heads + h)
-                    .add(to).add(FloatVector.fromArray(S, s, EDGES * room + at));
-            v.intoArray(s, SUMS * room + at);
-            IntVector bits = v.reinterpretAsInts();
-            IntVector l = bits.lanewise(VectorOperators.BITWISE_BLEND,
-                    v.mul(slope).reinterpretAsInts(), bits.lanewise(VectorOperators.ASHR, 31));
-            largest = largest.max(l.lanewise(VectorOperators.XOR,
-                    l.lanewise(VectorOperators.ASHR, 31).and(magnitude)));
-        }
-        FloatVector shift = largest.lanewise(VectorOperators.XOR,
-                largest.lanewise(VectorOperators.ASHR, 31).and(magnitude)).reinterpretAsFloats();
-        for (int j = first, at = first * heads + h; j < end; j++, at += heads) {
-            FloatVector v = FloatVector.fromArray(S, s, SUMS * room + at);
-            IntVector bits = v.reinterpretAsInts();
-            bits.lanewise(VectorOperators.BITWISE_BLEND, v.mul(slope).reinterpretAsInts(),
-                    bits.lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().sub(shift)
-                    .intoArray(s, POWERS * room + at);
+        for (int d = 0, node = target + h; d < m; d++, node += heads) {
+            FloatVector to = FloatVector.fromArray(S, s, node);
+            IntVector largest = IntVector.broadcast(Lanes.I, Integer.MIN_VALUE);
+            int end = starts[d + 1];
+            for (int j = starts[d], at = j * heads + h; j < end; j++, at += heads) {
+                FloatVector v = FloatVector.fromArray(S, s, SOURCES * room + sources[j] * heads + h)
+                        .add(to).add(FloatVector.fromArray(S, s, EDGES * room + at));
+                v.intoArray(s, SUMS * room + at);
+                IntVector bits = v.reinterpretAsInts();
+                IntVector l = bits.lanewise(VectorOperators.BITWISE_BLEND,
+                        v.mul(slope).reinterpretAsInts(), bits.lanewise(VectorOperators.ASHR, 31));
+                largest = largest.max(l.lanewise(VectorOperators.XOR,
+                        l.lanewise(VectorOperators.ASHR, 31).and(magnitude)));
+            }
+            largest.lanewise(VectorOperators.XOR,
+                    largest.lanewise(VectorOperators.ASHR, 31).and(magnitude))
+                    .reinterpretAsFloats().intoArray(s, node + m * heads);
         }
     }
 
-    /** Powers over their sum, of the edges into one node. */
-    private static void normalise(int heads, int first, int end, float[] s, int h, int room) {
-        FloatVector sum = FloatVector.zero(S);
-        for (int j = first, at = POWERS * room + first * heads + h; j < end; j++, at += heads) {
-            sum = sum.add(FloatVector.fromArray(S, s, at));
+    /** l of all edges less the largest into the same node. */
+    private static void shifted(int m, int heads, int[] starts, float slope, float[] s, int h,
+            int room, int largest) {
+        for (int d = 0, node = largest + h; d < m; d++, node += heads) {
+            FloatVector shift = FloatVector.fromArray(S, s, node);
+            int end = starts[d + 1];
+            for (int j = starts[d], at = j * heads + h; j < end; j++, at += heads) {
+                FloatVector v = FloatVector.fromArray(S, s, SUMS * room + at);
+                IntVector bits = v.reinterpretAsInts();
+                bits.lanewise(VectorOperators.BITWISE_BLEND, v.mul(slope).reinterpretAsInts(),
+                        bits.lanewise(VectorOperators.ASHR, 31)).reinterpretAsFloats().sub(shift)
+                        .intoArray(s, POWERS * room + at);
+            }
         }
-        FloatVector inverse = FloatVector.broadcast(S, 1f).div(sum);
-        for (int j = first, at = first * heads + h; j < end; j++, at += heads) {
-            FloatVector.fromArray(S, s, POWERS * room + at).mul(inverse)
-                    .intoArray(s, WEIGHTS * room + at);
+    }
+
+    /** Powers over their sum, of the edges into each node. */
+    private static void normalise(int m, int heads, int[] starts, float[] s, int h, int room) {
+        for (int d = 0; d < m; d++) {
+            int from = starts[d] * heads + h;
+            int end = starts[d + 1] * heads;
+            FloatVector sum = FloatVector.zero(S);
+            for (int at = from; at < end; at += heads) {
+                sum = sum.add(FloatVector.fromArray(S, s, POWERS * room + at));
+            }
+            FloatVector inverse = FloatVector.broadcast(S, 1f).div(sum);
+            for (int at = from; at < end; at += heads) {
+                FloatVector.fromArray(S, s, POWERS * room + at).mul(inverse)
+                        .intoArray(s, WEIGHTS * room + at);
+            }
         }
     }
 
@@ -156,51 +169,53 @@ final class VectorEdges extends NotInlined {
     static void sums(int m, int heads, int width, int[] starts, int[] sources, float[] alpha,
             int ao, float[] z, int zo, float[] y, int yo) {
         int cols = heads * width;
-        for (int d = 0, row = yo; d < m; d++, row += cols) {
-            int c = 0;
-            for (; c + 4 * L <= cols; c += 4 * L) {
-                sumFour(starts[d], starts[d + 1], sources, heads, alpha, ao + c / width,
-                        ao + (c + L) / width, ao + (c + 2 * L) / width, ao + (c + 3 * L) / width,
-                        cols, z, zo + c, y, row + c);
-            }
-            for (; c < cols; c += L) {
-                sumOne(starts[d], starts[d + 1], sources, heads, alpha, ao + c / width, cols, z,
-                        zo + c, y, row + c);
-            }
+        int c = 0;
+        for (; c + 4 * L <= cols; c += 4 * L) {
+            sumFour(m, starts, sources, heads, alpha, ao + c / width, ao + (c + L) / width,
+                    ao + (c + 2 * L) / width, ao + (c + 3 * L) / width, cols, z, zo + c, y, yo + c);
+        }
+        for (; c < cols; c += L) {
+            sumOne(m, starts, sources, heads, alpha, ao + c / width, cols, z, zo + c, y, yo + c);
         }
     }
 
-    private static void sumFour(int first, int end, int[] sources, int heads, float[] alpha, int a0,
+    private static void sumFour(int m, int[] starts, int[] sources, int heads, float[] alpha, int a0,
             int a1, int a2, int a3, int cols, float[] z, int zo, float[] y, int yo) {
-        FloatVector s0 = FloatVector.zero(S);
-        FloatVector s1 = FloatVector.zero(S);
-        FloatVector s2 = FloatVector.zero(S);
-        FloatVector s3 = FloatVector.zero(S);
-        for (int j = first, a = first * heads; j < end; j++, a += heads) {
-            int from = zo + sources[j] * cols;
-            s0 = FloatVector.fromArray(S, z, from)
-                    .fma(FloatVector.broadcast(S, alpha[a0 + a]), s0);
-            s1 = FloatVector.fromArray(S, z, from + L)
-                    .fma(FloatVector.broadcast(S, alpha[a1 + a]), s1);
-            s2 = FloatVector.fromArray(S, z, from + 2 * L)
-                    .fma(FloatVector.broadcast(S, alpha[a2 + a]), s2);
-            s3 = FloatVector.fromArray(S, z, from + 3 * L)
-                    .fma(FloatVector.broadcast(S, alpha[a3 + a]), s3);
+        for (int d = 0, to = yo; d < m; d++, to += cols) {
+            FloatVector s0 = FloatVector.zero(S);
+            FloatVector s1 = FloatVector.zero(S);
+            FloatVector s2 = FloatVector.zero(S);
+            FloatVector s3 = FloatVector.zero(S);
+            int end = starts[d + 1];
+            for (int j = starts[d], a = j * heads; j < end; j++, a += heads) {
+                int from = zo + sources[j] * cols;
+                s0 = FloatVector.fromArray(S, z, from)
+                        .fma(FloatVector.broadcast(S, alpha[a0 + a]), s0);
+                s1 = FloatVector.fromArray(S, z, from + L)
+                        .fma(FloatVector.broadcast(S, alpha[a1 + a]), s1);
+                s2 = FloatVector.fromArray(S, z, from + 2 * L)
+                        .fma(FloatVector.broadcast(S, alpha[a2 + a]), s2);
+                s3 = FloatVector.fromArray(S, z, from + 3 * L)
+                        .fma(FloatVector.broadcast(S, alpha[a3 + a]), s3);
+            }
+            s0.intoArray(y, to);
+            s1.intoArray(y, to + L);
+            s2.intoArray(y, to + 2 * L);
+            s3.intoArray(y, to + 3 * L);
         }
-        s0.intoArray(y, yo);
-        s1.intoArray(y, yo + L);
-        s2.intoArray(y, yo + 2 * L);
-        s3.intoArray(y, yo + 3 * L);
     }
 
-    private static void sumOne(int first, int end, int[] sources, int heads, float[] alpha, int a0,
+    private static void sumOne(int m, int[] starts, int[] sources, int heads, float[] alpha, int a0,
             int cols, float[] z, int zo, float[] y, int yo) {
-        FloatVector s = FloatVector.zero(S);
-        for (int j = first, a = a0 + first * heads; j < end; j++, a += heads) {
-            s = FloatVector.fromArray(S, z, zo + sources[j] * cols)
-                    .fma(FloatVector.broadcast(S, alpha[a]), s);
+        for (int d = 0, to = yo; d < m; d++, to += cols) {
+            FloatVector s = FloatVector.zero(S);
+            int end = starts[d + 1];
+            for (int j = starts[d], a = a0 + j * heads; j < end; j++, a += heads) {
+                s = FloatVector.fromArray(S, z, zo + sources[j] * cols)
+                        .fma(FloatVector.broadcast(S, alpha[a]), s);
+            }
+            s.intoArray(y, to);
         }
-        s.intoArray(y, yo);
     }
 
     /** {@link Kernels#edgeSumsBackward} for heads of whole vectors. */

@@ -126,6 +126,17 @@ final class VectorKernels extends ScalarKernels {
     }
 
     @Override
+    public void log(float[] x, int xo, float[] y, int yo, int n) {
+        int whole = n & -VectorMath.PAIR;
+        VectorMath.log(x, xo, y, yo, whole);
+        if (whole < n) {
+            float[] end = end(x, xo + whole, n - whole);
+            VectorMath.log(end, 0, end, 0, n - whole);
+            System.arraycopy(end, 0, y, yo + whole, n - whole);
+        }
+    }
+
+    @Override
     public void tanh(float[] x, int xo, float[] y, int yo, int n) {
         int whole = n & -VectorMath.PAIR;
         VectorMath.tanh(x, xo, y, yo, whole);
@@ -213,9 +224,9 @@ final class VectorKernels extends ScalarKernels {
     }
 
     @Override
-    public void lstmCell(int rows, int h, float[] z, int zo, float[] c, int co, float[] next,
-            int no, float[] t, int to, float[] y, int yo) {
-        VectorCells.lstm(rows, h, z, zo, c, co, next, no, t, to, y, yo);
+    public void lstmCell(int rows, int h, float[] z, int zo, float[] gates, int go, float[] c,
+            int co, float[] next, int no, float[] t, int to, float[] y, int yo) {
+        VectorCells.lstm(rows, h, z, zo, gates, go, c, co, next, no, t, to, y, yo);
     }
 
     @Override

@@ -31,6 +31,7 @@ final class VectorMath extends NotInlined {
     private static final int MAGNITUDE_BITS = 0x7FFFFFFF;
     private static final int SIGN_BIT = 0x80000000;
     private static final int INFINITE_BITS = 0x7F800000;
+    private static final int NAN_BITS = 0x7FC00000;
     /** What lifts a NaN's magnitude, and no other, over the largest integer. */
     private static final int LIFT = MAGNITUDE_BITS - INFINITE_BITS;
     private static final int EXP_FAR = Float.floatToRawIntBits(-FloatMath.EXP_LOW);
@@ -150,6 +151,60 @@ final class VectorMath extends NotInlined {
             IntVector e = p.fma(r.mul(r), r).fma(s, s.sub(unit)).reinterpretAsInts().or(sign)
                     .reinterpretAsFloats().mul(scale).reinterpretAsInts();
             a.lanewise(VectorOperators.BITWISE_BLEND, e, a.lanewise(VectorOperators.ASHR, 31))
+                    .reinterpretAsFloats().intoArray(y, yo + i);
+        }
+    }
+
+    /**
+     * y[i] = log x[i]. What is no positive finite number is put in at the end: infinity and NaN for
+     * themselves, NaN for what is negative, negative infinity for both zeros.
+     */
+    static void log(float[] x, int xo, float[] y, int yo, int n) {
+        FloatVector raise = FloatVector.broadcast(S, FloatMath.RAISE);
+        FloatVector round = FloatVector.broadcast(S, FloatMath.ROUND);
+        FloatVector high = FloatVector.broadcast(S, FloatMath.LN2_HIGH);
+        FloatVector low = FloatVector.broadcast(S, FloatMath.LN2_LOW);
+        FloatVector l8 = FloatVector.broadcast(S, FloatMath.L8);
+        FloatVector l7 = FloatVector.broadcast(S, FloatMath.L7);
+        FloatVector l6 = FloatVector.broadcast(S, FloatMath.L6);
+        FloatVector l5 = FloatVector.broadcast(S, FloatMath.L5);
+        FloatVector l4 = FloatVector.broadcast(S, FloatMath.L4);
+        FloatVector l3 = FloatVector.broadcast(S, FloatMath.L3);
+        FloatVector l2 = FloatVector.broadcast(S, FloatMath.L2);
+        FloatVector l1 = FloatVector.broadcast(S, FloatMath.L1);
+        FloatVector l0 = FloatVector.broadcast(S, FloatMath.L0);
+        FloatVector unit = FloatVector.broadcast(S, 1f);
+        FloatVector minusHalf = FloatVector.broadcast(S, -0.5f);
+        IntVector rootHalf = IntVector.broadcast(I, FloatMath.ROOT_HALF_BITS);
+        IntVector raised = IntVector.broadcast(I, FloatMath.RAISE_EXPONENT);
+        IntVector least = IntVector.broadcast(I, 1);
+        IntVector leastNormal = IntVector.broadcast(I, 0x00800000);
+        IntVector largest = IntVector.broadcast(I, INFINITE_BITS - 1);
+        IntVector magnitude = IntVector.broadcast(I, MAGNITUDE_BITS);
+        IntVector none = IntVector.broadcast(I, NAN_BITS);
+        IntVector minusInfinite = IntVector.broadcast(I, INFINITE_BITS | SIGN_BIT);
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = FloatVector.fromArray(S, x, xo + i);
+            IntVector a = v.reinterpretAsInts();
+            IntVector subnormal = a.sub(leastNormal).lanewise(VectorOperators.ASHR, 31);
+            IntVector bits = a.lanewise(VectorOperators.BITWISE_BLEND,
+                    v.mul(raise).reinterpretAsInts(), subnormal);
+            IntVector exponent = bits.sub(rootHalf).lanewise(VectorOperators.ASHR, 23);
+            FloatVector k = exponent.sub(subnormal.and(raised)).add(round.reinterpretAsInts())
+                    .reinterpretAsFloats().sub(round);
+            FloatVector m = bits.sub(exponent.lanewise(VectorOperators.LSHL, 23))
+                    .reinterpretAsFloats().sub(unit);
+            FloatVector z = m.mul(m);
+            FloatVector p = l8.fma(m, l7).fma(m, l6).fma(m, l5).fma(m, l4).fma(m, l3).fma(m, l2)
+                    .fma(m, l1).fma(m, l0);
+            FloatVector rest = minusHalf.fma(z, p.mul(z).fma(m, k.mul(low)));
+            k.fma(high, m.add(rest)).reinterpretAsInts()
+                    .lanewise(VectorOperators.BITWISE_BLEND, a,
+                            largest.sub(a).lanewise(VectorOperators.ASHR, 31))
+                    .lanewise(VectorOperators.BITWISE_BLEND, none,
+                            a.lanewise(VectorOperators.ASHR, 31))
+                    .lanewise(VectorOperators.BITWISE_BLEND, minusInfinite,
+                            a.and(magnitude).sub(least).lanewise(VectorOperators.ASHR, 31))
                     .reinterpretAsFloats().intoArray(y, yo + i);
         }
     }

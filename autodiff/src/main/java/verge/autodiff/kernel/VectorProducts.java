@@ -22,8 +22,8 @@ final class VectorProducts extends NotInlined {
     private static final int TRANSPOSED_ROWS = 64;
     /** Rows that share a pass over B: their part of A stays in the second cache. */
     private static final int ROW_BLOCK = 192;
-    /** Depth of a pass: a wide panel of that many rows stays in the first cache. */
-    private static final int DEPTH_BLOCK = 128;
+    /** Depth of a pass: a tile's beginning and end are little beside it, its panel in the second cache. */
+    private static final int DEPTH_BLOCK = 256;
     /** From this many rows on, packing B costs less than reading it as it lies. */
     private static final int ROWS_WORTH_PACKING = 24;
 
@@ -159,17 +159,34 @@ final class VectorProducts extends NotInlined {
             tiles(m, width, k, a, ao, rowStep, depthStep, b, bo, ldb, start, so, lds, c, co, ldc);
             return;
         }
-        float[] tile = Scratch.mine().tile(Math.min(m, ROW_BLOCK) * width);
+        float[] tile = Scratch.mine().tile((Math.min(m, ROW_BLOCK) + 1) * width);
+        int made = lds == 0 ? width : 0;                        // behind a start that all rows share
         for (int i = 0; i < m; i += ROW_BLOCK) {
             int rows = Math.min(ROW_BLOCK, m - i);
-            for (int r = 0; r < rows; r++) {
+            for (int r = 0; r < (lds == 0 ? 1 : rows); r++) {
                 System.arraycopy(start, so + (i + r) * lds, tile, r * width, columns);
             }
             tiles(rows, width, k, a, ao + i * rowStep, rowStep, depthStep, b, bo, ldb,
-                    tile, 0, width, tile, 0, width);
-            for (int r = 0; r < rows; r++) {
-                System.arraycopy(tile, r * width, c, co + (i + r) * ldc, columns);
+                    tile, 0, width - made, tile, made, width);
+            narrow(rows, columns, width, tile, made, c, co + i * ldc, ldc);
+        }
+    }
+
+    /**
+     * Copies the first columns of rows that are as wide as a panel. Where rows of C are one vector or
+     * less and lie close together, what a whole vector writes past its row is written again with the
+     * next ones, so that only those within a vector of the end are copied by themselves.
+     */
+    private static void narrow(int rows, int columns, int width, float[] tile, int from, float[] c,
+            int co, int ldc) {
+        int r = 0;
+        if (width == L && ldc == columns) {
+            for (int end = rows * columns - L; r * columns <= end; r++) {
+                FloatVector.fromArray(S, tile, from + r * L).intoArray(c, co + r * columns);
             }
+        }
+        for (; r < rows; r++) {
+            System.arraycopy(tile, from + r * width, c, co + r * ldc, columns);
         }
     }
 

@@ -147,6 +147,7 @@ final class VectorWarmUp extends Thread {
         k.blend(0.25f, x[0], 0, 0.75f, x[2], 0, N);
         k.expShifted(1f, x[0], 0, x[2], 0, N);
         k.expShifted(100f, x[0], 0, x[2], 0, N);
+        k.log(x[0], 0, x[2], 0, N);
         k.tanh(x[0], 0, x[2], 0, N);
         k.sigmoid(x[0], 0, x[3], 0, N);
         k.elu(0.5f, x[0], 0, x[3], 0, N);
@@ -178,8 +179,8 @@ final class VectorWarmUp extends Thread {
     }
 
     private void cells(Kernels k) {
-        k.lstmCell(3, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
-        k.lstmCell(3, WHOLE, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
+        k.lstmCell(3, N, x[0], 0, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
+        k.lstmCell(3, WHOLE, x[0], 0, x[0], 0, x[1], 0, x[2], 0, x[3], 0, x[4], 0);
         k.lstmCellBackward(3, N, x[0], 0, x[1], 0, x[3], 0, x[4], 0, x[5], 0, x[6], 0);
         k.gruCell(3, N, x[0], 0, x[1], 0, x[2], 0, x[3], 0);
         k.gruCell(3, WHOLE, x[0], 0, x[1], 0, x[2], 0, x[3], 0);

@@ -108,6 +108,8 @@ final class KernelCases {
                 k.blend(0.05f, x[0], o[0], 0.95f, x[1], o[1], n[0])));
         all.put("expShifted", elementwise(2, (k, x, o, n) ->
                 k.expShifted(1.1f, x[0], o[0], x[1], o[1], n[0])));
+        all.put("log", elementwise(2, (k, x, o, n) ->
+                k.log(x[0], o[0], x[1], o[1], n[0])));
         all.put("tanh", elementwise(2, (k, x, o, n) ->
                 k.tanh(x[0], o[0], x[1], o[1], n[0])));
         all.put("sigmoid", elementwise(2, (k, x, o, n) ->
@@ -183,8 +185,8 @@ final class KernelCases {
 
     private static void cells(Map<String, KernelCase> all) {
         all.put("lstmCell", KernelCase.rows(5, 4, (k, x, o, s) ->
-                k.lstmCell(s[0], s[1], x[0], o[0], x[1], o[1], x[2], o[2], x[3], o[3],
-                        x[4], o[4])));
+                k.lstmCell(s[0], s[1], x[0], o[0], x[0], o[0], x[1], o[1], x[2], o[2],
+                        x[3], o[3], x[4], o[4])));
         all.put("lstmCellBackward", KernelCase.rows(6, 4, (k, x, o, s) ->
                 k.lstmCellBackward(s[0], s[1], x[0], o[0], x[1], o[1], x[2], o[2], x[3], o[3],
                         x[4], o[4], x[5], o[5])));

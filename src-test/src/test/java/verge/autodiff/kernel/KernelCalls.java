@@ -29,6 +29,7 @@ final class KernelCalls {
         calls.put("affine", (k, x, o, n) -> k.affine(x[3][0], x[3][1], x[0], o, x[2], 2, n));
         calls.put("axpy", (k, x, o, n) -> k.axpy(x[3][0], x[0], o, x[2], 2, n));
         calls.put("expShifted", (k, x, o, n) -> k.expShifted(x[3][0], x[0], o, x[2], 2, n));
+        calls.put("log", (k, x, o, n) -> k.log(x[0], o, x[2], 2, n));
         calls.put("tanh", (k, x, o, n) -> k.tanh(x[0], o, x[2], 2, n));
         calls.put("sigmoid", (k, x, o, n) -> k.sigmoid(x[0], o, x[2], 2, n));
         calls.put("elu", (k, x, o, n) -> k.elu(x[3][0], x[0], o, x[2], 2, n));
@@ -47,6 +48,7 @@ final class KernelCalls {
                 k.affine(x[3][0], x[3][1], x[0], o, x[0], o, n));
         calls.put("expShifted in place", (k, x, o, n) -> k.expShifted(0f, x[0], o, x[0], o, n));
         calls.put("elu in place", (k, x, o, n) -> k.elu(x[3][0], x[0], o, x[0], o, n));
+        calls.put("log in place", (k, x, o, n) -> k.log(x[0], o, x[0], o, n));
         calls.put("tanh in place", (k, x, o, n) -> k.tanh(x[0], o, x[0], o, n));
         return calls;
     }
@@ -124,9 +126,9 @@ final class KernelCalls {
 
     private static void addCells(Map<String, Call> calls) {
         calls.put("lstmCell", (k, x, o, n) ->
-                k.lstmCell(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[4], 4));
+                k.lstmCell(ROWS, n, x[0], o, x[5], 5, x[1], 1, x[2], 2, x[3], 3, x[4], 4));
         calls.put("lstmCell in place", (k, x, o, n) ->
-                k.lstmCell(ROWS, n, x[0], o, x[1], 1, x[1], 1, x[3], 3, x[3], 3));
+                k.lstmCell(ROWS, n, x[0], o, x[0], o, x[1], 1, x[1], 1, x[3], 3, x[3], 3));
         calls.put("lstmCellBackward", (k, x, o, n) ->
                 k.lstmCellBackward(ROWS, n, x[0], o, x[1], 1, x[2], 2, x[3], 3, x[4], 4, x[5], 5));
         calls.put("lstmCellBackward in place", (k, x, o, n) ->
