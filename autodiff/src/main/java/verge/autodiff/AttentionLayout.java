@@ -4,10 +4,11 @@ import java.util.Arrays;
 
 /**
  * Keys and values of {@link HeadAttention} as its products read them, made by the first call that
- * sees them and kept with the keys: for each group K^T [cols, padded steps], then for each V^T, for
- * each V [steps, cols], for each K; masked steps are zeros. It is a tensor without elements: a is
- * the keys, b the values, c the mask, number the steps, indexOffset the heads, rows the number of
- * query rows of one group that all calls have.
+ * sees them and kept with the keys: for each group K^T [cols, steps], then for each V^T, for each
+ * V [steps, cols], for each K; masked steps are zeros. Products read rows of K^T and V^T as if they were
+ * padded: what they make beyond the steps, of the numbers that follow, has no weight. It is a tensor
+ * without elements: a is the keys, b the values, c the mask, number the steps, indexOffset the heads,
+ * rows the number of query rows of one group that all calls have.
  *
  * <p>Where there are several calls, as the steps of a decoder, the gradients of keys and values
  * come from one product over all of them. For this each call leaves its rows, group by group:
@@ -67,18 +68,18 @@ final class AttentionLayout {
         t.number = steps;
         t.indexOffset = heads;
         t.written = 0;
-        int cols = padded(t);
-        t.partsFrom = groups * cols * keys.cols;                   // where the values begin
+        t.partsFrom = keys.size();                                 // where the values begin
         boolean recording = tape.recording();
-        tape.workspace(t, groups * (cols * keys.cols + steps * values.cols
-                + (recording ? cols * values.cols + steps * keys.cols : 0)));
+        int size = (recording ? 2 : 1) * (keys.size() + values.size());
+        tape.workspace(t, size + PAD);
+        Arrays.fill(t.work, t.workOffset + size, t.workOffset + size + PAD, 0f);
         for (int g = 0; g < groups; g++) {
-            transpose(keys, mask, g, groups, steps, t.work, t.workOffset + g * keys.cols * cols,
-                    cols);
+            transpose(keys, mask, g, groups, steps, t.work,
+                    t.workOffset + g * keys.cols * steps);
             copy(values, mask, g, groups, steps, t.work, valuesInRows(t, g));
             if (recording) {
                 transpose(values, mask, g, groups, steps, t.work,
-                        t.workOffset + t.partsFrom + g * values.cols * cols, cols);
+                        t.workOffset + t.partsFrom + g * values.cols * steps);
                 copy(keys, mask, g, groups, steps, t.work, keysInRows(t, g));
             }
         }
@@ -87,14 +88,12 @@ final class AttentionLayout {
     }
 
     private static void transpose(Tensor x, Tensor mask, int group, int groups, int steps,
-            float[] to, int at, int cols) {
-        Arrays.fill(to, at, at + x.cols * cols, 0f);
+            float[] to, int at) {
         for (int s = 0; s < steps; s++) {
-            if (mask == null || mask.value[mask.offset + group * steps + s] != 0f) {
-                int row = x.offset + (s * groups + group) * x.cols;
-                for (int j = 0, k = at + s; j < x.cols; j++, k += cols) {
-                    to[k] = x.value[row + j];
-                }
+            boolean kept = mask == null || mask.value[mask.offset + group * steps + s] != 0f;
+            int row = x.offset + (s * groups + group) * x.cols;
+            for (int j = 0, k = at + s; j < x.cols; j++, k += steps) {
+                to[k] = kept ? x.value[row + j] : 0f;
             }
         }
     }
@@ -162,8 +161,7 @@ final class AttentionLayout {
 
     /** Returns where V of a group begins in the workspace. */
     static int valuesInRows(Tensor laid, int group) {
-        int groups = laid.a.rows / laid.number;
-        int transposed = laid.a.tape.recording() ? groups * padded(laid) * laid.b.cols : 0;
+        int transposed = laid.a.tape.recording() ? laid.b.size() : 0;
         return laid.workOffset + laid.partsFrom + transposed
                 + group * laid.number * laid.b.cols;
     }

@@ -55,10 +55,10 @@ public final class HeadAttention {
             int width = y.c.cols / heads;
             int stride = rowStep(y, laid) * y.cols;
             int group = group(y, laid, from);
-            int transposed = laid.workOffset + laid.partsFrom + group * y.c.cols * cols;
+            int transposed = laid.workOffset + laid.partsFrom + group * y.c.cols * laid.number;
             int dy = y.gradientOffset + from * y.cols;
             K.gemmHeads(heads, m, cols, width, y.gradient, dy, width, stride, 1, laid.work,
-                    transposed, width * cols, cols, false, d, 0, m * cols, cols);
+                    transposed, width * laid.number, laid.number, false, d, 0, m * cols, cols);
             for (int h = 0; h < y.number; h++) {
                 addGradient(y.tape.part(y.partsFrom + 1 + h), from, rowStep(y, laid), m, d,
                         h * m * cols, cols);
@@ -196,9 +196,9 @@ public final class HeadAttention {
         int step = rowStep(y, laid);
         int group = group(y, laid, from);
         int width = q.cols / heads;
-        int keys = laid.workOffset + group * q.cols * cols;
+        int keys = laid.workOffset + group * q.cols * steps;
         Op.K.gemmHeads(heads, m, cols, width, q.value, q.offset + from * q.cols, width,
-                step * q.cols, 1, laid.work, keys, width * cols, cols, false, y.work, p, m * cols,
+                step * q.cols, 1, laid.work, keys, width * steps, steps, false, y.work, p, m * cols,
                 cols);
         int size = heads * m * cols;
         if (mask != null && !anyKept(mask, group, steps)) {
