@@ -99,6 +99,22 @@ final class Attention {
         }
     };
 
+    /** y = the sums of {@link #ATTEND} + x W, in their place: dx += dy W^T, dW += x^T dy, then as there. */
+    static final Op ATTEND_LINEAR = new Op("attend-linear", true) {
+        @Override
+        int operandParts(Tensor y) {
+            return 2;
+        }
+
+        @Override
+        void backward(Tensor y) {
+            Products.addGradients(y, y.tape.part(y.partsFrom), y.tape.part(y.partsFrom + 1));
+            open(y.a);
+            open(y.b);
+            ATTEND.backward(y);
+        }
+    };
+
     private Attention() {}
 
     static Tensor additiveScores(Tensor q, Tensor keys, Tensor v, int groups, int batch) {
@@ -137,11 +153,32 @@ final class Attention {
     }
 
     static Tensor attend(Tensor w, Tensor values, int groups, int batch) {
+        return attend(ATTEND, w, values, groups, batch, false);
+    }
+
+    static Tensor attendLinear(Tensor w, Tensor values, int groups, int batch, Tensor x,
+            Tensor weight) {
+        x.check(w.tape);
+        weight.check(w.tape);
+        Tensor.require(x.rows == w.rows && x.cols == weight.rows, "attend linear", x, weight);
+        Tensor.require(weight.cols == values.cols, "attend linear", values, weight);
+        Tensor y = attend(ATTEND_LINEAR, w, values, groups, batch,
+                x.needsGradient() || weight.needsGradient());
+        y.partsFrom = y.tape.keepPart(x);
+        y.tape.keepPart(weight);
+        Products.times(y.rows, x.value, x.offset, weight, y.value, y.offset, y.cols, y.value,
+                y.offset);
+        return y;
+    }
+
+    private static Tensor attend(Op op, Tensor w, Tensor values, int groups, int batch,
+            boolean needs) {
         values.check(w.tape);
-        requireGroups("attend", w, values, groups, batch);
-        Tensor.require(values.rows == w.cols * groups, "attend", w, values);
+        requireGroups(op.name(), w, values, groups, batch);
+        Tensor.require(values.rows == w.cols * groups, op.name(), w, values);
         int n = values.cols;
-        Tensor y = w.live().node(ATTEND, w.rows, n, w.needsGradient() || values.needsGradient());
+        Tensor y = w.live().node(op, w.rows, n,
+                needs || w.needsGradient() || values.needsGradient());
         y.a = w;
         y.b = values;
         y.number = groups;

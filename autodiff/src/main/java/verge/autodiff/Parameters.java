@@ -81,7 +81,7 @@ public final class Parameters {
     }
 
     /** Returns the number of changes so far. */
-    int version() {
+    public int version() {
         return version;
     }
 

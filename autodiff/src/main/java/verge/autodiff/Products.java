@@ -13,15 +13,8 @@ final class Products {
     static final Op LINEAR = new Op("linear", true) {
         @Override
         void backward(Tensor y) {
-            Tensor x = y.a;
-            Tensor w = y.b;
             Tensor addend = y.c;
-            if (x.gradient != null) {
-                float[] start = x.firstToWrite() ? null : x.gradient;
-                timesTransposed(y.rows, y.gradient, y.gradientOffset, w, start, x.gradientOffset,
-                        x.gradient, x.gradientOffset);
-            }
-            addWeightGradient(y.rows, x.value, x.offset, y.gradient, y.gradientOffset, w);
+            addGradients(y, y.a, y.b);
             if (addend != null && addend.gradient != null) {
                 addend.openGradient();
                 Elementwise.addGradient(y, addend);
@@ -30,6 +23,16 @@ final class Products {
     };
 
     private Products() {}
+
+    /** What y = x W + ... gives to x and W: dx += dy W^T, dW += x^T dy. */
+    static void addGradients(Tensor y, Tensor x, Tensor w) {
+        if (x.gradient != null) {
+            float[] start = x.firstToWrite() ? null : x.gradient;
+            timesTransposed(y.rows, y.gradient, y.gradientOffset, w, start, x.gradientOffset,
+                    x.gradient, x.gradientOffset);
+        }
+        addWeightGradient(y.rows, x.value, x.offset, y.gradient, y.gradientOffset, w);
+    }
 
     static Tensor linear(Tensor x, Tensor w, Tensor addend) {
         Tape tape = x.live();

@@ -24,22 +24,33 @@ final class RowOps {
     };
 
     /**
-     * y = gamma z + beta, z = (x - mean) / s, s = sqrt(variance + epsilon);
-     * dx += (q - mean(q) - z mean(q z)) / s with q = gamma dy.
+     * y = gamma z + beta, z = (x - mean) / s, s = sqrt(variance + epsilon), or y = (gamma z + beta) + b;
+     * dx += (q - mean(q) - z mean(q z)) / s with q = gamma dy, db += dy.
      */
     static final Op LAYER_NORM = new Op("layer-norm", true) {
+        @Override
+        int operandParts(Tensor y) {
+            return y.tape.part(y.partsFrom) == null ? 0 : 1;
+        }
+
         @Override
         void backward(Tensor y) {
             Tensor x = y.a;
             Tensor gamma = y.b;
             Tensor beta = y.c;
+            Tensor bias = y.tape.part(y.partsFrom);
             boolean first = x.gradient != null && x.firstToWrite();
             open(gamma);
             open(beta);
-            int rows = Math.max(1, 4 * Elementwise.NEAR / Math.max(1, y.cols));
+            open(bias);
+            int rows = nearRows(y);
             for (int r = 0; r < y.rows; r += rows) {
                 int at = r * y.cols;
                 int count = Math.min(rows, y.rows - r);
+                if (bias != null && bias.gradient != null) {
+                    K.addRows(count, y.cols, y.gradient, y.gradientOffset + at, y.cols,
+                            bias.gradient, bias.gradientOffset);
+                }
                 int dx = x.gradientOffset + at;
                 if (first) {
                     Arrays.fill(x.gradient, dx, dx + count * y.cols, 0f);
@@ -101,21 +112,43 @@ final class RowOps {
         return y;
     }
 
-    static Tensor layerNorm(Tensor x, Tensor gamma, Tensor beta, float epsilon) {
-        gamma.check(x.tape);
-        beta.check(x.tape);
-        Tensor.require(gamma.rows == 1 && gamma.cols == x.cols, "layer norm gamma", x, gamma);
-        Tensor.require(beta.rows == 1 && beta.cols == x.cols, "layer norm beta", x, beta);
-        Tensor y = x.live().node(LAYER_NORM, x.rows, x.cols,
-                x.needsGradient() || gamma.needsGradient() || beta.needsGradient());
+    /** Layer norm, the row bias [1, cols] added to every row unless it is null. */
+    static Tensor layerNorm(Tensor x, Tensor gamma, Tensor beta, float epsilon, Tensor bias) {
+        requireRow("layer norm gamma", x, gamma);
+        requireRow("layer norm beta", x, beta);
+        if (bias != null) {
+            requireRow("layer norm bias", x, bias);
+        }
+        Tensor y = x.live().node(LAYER_NORM, x.rows, x.cols, x.needsGradient()
+                || gamma.needsGradient() || beta.needsGradient()
+                || bias != null && bias.needsGradient());
         y.a = x;
         y.b = gamma;
         y.c = beta;
+        y.partsFrom = x.tape.keepPart(bias);
         x.tape.workspace(y, 2 * x.rows);                            // means, then inverses
-        Op.K.layerNormRows(x.rows, x.cols, x.value, x.offset, gamma.value, gamma.offset,
-                beta.value, beta.offset, epsilon, y.value, y.offset, y.work, y.workOffset, y.work,
-                y.workOffset + x.rows);
+        int rows = nearRows(y);
+        for (int r = 0; r < y.rows; r += rows) {
+            int at = y.offset + r * y.cols;
+            int count = Math.min(rows, y.rows - r);
+            Op.K.layerNormRows(count, y.cols, x.value, x.offset + r * y.cols, gamma.value,
+                    gamma.offset, beta.value, beta.offset, epsilon, y.value, at, y.work,
+                    y.workOffset + r, y.work, y.workOffset + y.rows + r);
+            for (int i = 0; bias != null && i < count; i++, at += y.cols) {
+                Op.K.add(y.value, at, bias.value, bias.offset, y.value, at, y.cols);
+            }
+        }
         return y;
+    }
+
+    /** Rows of layer norm that go through all of it while they are near. */
+    private static int nearRows(Tensor y) {
+        return Math.max(1, 4 * Elementwise.NEAR / Math.max(1, y.cols));
+    }
+
+    private static void requireRow(String what, Tensor x, Tensor row) {
+        row.check(x.tape);
+        Tensor.require(row.rows == 1 && row.cols == x.cols, what, x, row);
     }
 
     static Tensor pick(Tensor x, int[] index, int from) {

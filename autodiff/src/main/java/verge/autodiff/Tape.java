@@ -39,21 +39,31 @@ public final class Tape {
     private float[] scratch = new float[1024];
     private float[] packRoom = new float[1024];
     private int growths;
-    private final Packs packs = new Packs();
+    private final Packs packs;
 
     /** Makes a tape that records gradients. */
     public Tape() {
-        this(true);
+        this(true, new Arena(FIRST_FLOATS), new Packs());
     }
 
-    private Tape(boolean recording) {
+    private Tape(boolean recording, Arena gradients, Packs packs) {
         this.recording = recording;
-        this.gradients = recording ? new Arena(FIRST_FLOATS) : null;
+        this.gradients = gradients;
+        this.packs = packs;
     }
 
     /** Returns a tape that computes values only; {@link #backward} is then an error. */
     public static Tape forInference() {
-        return new Tape(false);
+        return new Tape(false, null, new Packs());
+    }
+
+    /**
+     * Returns a tape for the same thread that shares the room for gradients and the packed weights with
+     * this one. What is recorded on each stays, to go backwards later in any order; the gradients of
+     * its tensors, not those of parameters, last until another one records or goes backwards.
+     */
+    public Tape beside() {
+        return new Tape(recording, recording ? gradients.beside() : null, packs);
     }
 
     /** Forgets every tensor; their handles become invalid. */
@@ -80,6 +90,11 @@ public final class Tape {
     /** Returns how often a reset found that an arena had grown; constant once warm. */
     public int growths() {
         return growths;
+    }
+
+    /** Returns the number of floats there is room for, gradients apart. */
+    public long capacity() {
+        return values.capacity();
     }
 
     /** Returns the number of tensors recorded since the last reset. */

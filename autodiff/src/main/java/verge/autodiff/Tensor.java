@@ -211,7 +211,12 @@ public final class Tensor {
      * variance divided by the width. gamma and beta are [1, cols].
      */
     public Tensor layerNorm(Tensor gamma, Tensor beta, float epsilon) {
-        return RowOps.layerNorm(this, gamma, beta, epsilon);
+        return RowOps.layerNorm(this, gamma, beta, epsilon, null);
+    }
+
+    /** {@link #layerNorm(Tensor, Tensor, float)} plus the row bias [1, cols]. */
+    public Tensor layerNorm(Tensor gamma, Tensor beta, float epsilon, Tensor bias) {
+        return RowOps.layerNorm(this, gamma, beta, epsilon, bias);
     }
 
     /** Element index[from + row] of every row: [rows, 1]. The indices are not copied. */
@@ -305,6 +310,16 @@ public final class Tensor {
      */
     public Tensor attend(Tensor values, int groups, int batch) {
         return Attention.attend(this, values, groups, batch);
+    }
+
+    /**
+     * As {@code x.linear(w, attend(values, groups, batch))}, the product being added where the sums are.
+     *
+     * @param x [rows, inputs]
+     * @param w [inputs, d]
+     */
+    public Tensor attendLinear(Tensor values, int groups, int batch, Tensor x, Tensor w) {
+        return Attention.attendLinear(this, values, groups, batch, x, w);
     }
 
     /**

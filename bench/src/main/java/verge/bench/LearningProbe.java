@@ -65,7 +65,7 @@ public final class LearningProbe {
     private static void step(Learner learner, Parameters policy, List<OffloadProblem> problems,
             PlanBatch plans, int trajectories, RandomStream random) {
         Parameters theta = learner.begin(policy);
-        learner.sample(plans, problems, theta, trajectories, random);
+        learner.sampleToImprove(plans, problems, theta, trajectories, random);
         learner.improve(plans);
     }
 

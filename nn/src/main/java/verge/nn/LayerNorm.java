@@ -63,6 +63,23 @@ public final class LayerNorm {
         return y;
     }
 
+    /** As {@link #apply}, plus a row [1, width]. */
+    Tensor applyWithBias(Parameters p, Tensor x, Tensor bias) {
+        return gammas.length > 1 ? apply(p, x).add(bias)
+                : x.layerNorm(x.tape().parameter(p, gamma), x.tape().parameter(p, beta), epsilon,
+                        bias);
+    }
+
+    /** gamma [1, width]. */
+    Slot gamma() {
+        return gamma;
+    }
+
+    /** beta [1, width]. */
+    Slot beta() {
+        return beta;
+    }
+
     private Tensor block(Parameters p, Tensor x, int i) {
         return x.layerNorm(x.tape().parameter(p, gammas[i]), x.tape().parameter(p, betas[i]),
                 epsilon);

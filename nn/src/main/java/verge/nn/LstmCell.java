@@ -3,6 +3,7 @@ package verge.nn;
 import java.util.random.RandomGenerator;
 import verge.autodiff.LstmSequence;
 import verge.autodiff.LstmTree;
+import verge.autodiff.NormalisedLstm;
 import verge.autodiff.ParameterTable;
 import verge.autodiff.Parameters;
 import verge.autodiff.Slot;
@@ -46,6 +47,7 @@ public final class LstmCell {
     private final LayerNorm inputNorm;
     private final LayerNorm hiddenNorm;
     private final LayerNorm memoryNorm;
+    private final NormalisedLstm joint;           // null unless that is how rows are normalised
 
     /** Adds the parameters under {@code name} to the table. */
     public LstmCell(ParameterTable table, String name, int inputs, int hidden,
@@ -67,6 +69,9 @@ public final class LstmCell {
         inputNorm = norm ? new LayerNorm(table, name + ".norm_x", gates, blocks, epsilon) : null;
         hiddenNorm = norm ? new LayerNorm(table, name + ".norm_h", gates, blocks, epsilon) : null;
         memoryNorm = norm ? new LayerNorm(table, name + ".norm_c", hidden, epsilon) : null;
+        joint = scope == Normalisation.JOINT ? new NormalisedLstm(hiddenWeight, bias,
+                new Slot[] {inputNorm.gamma(), inputNorm.beta(), hiddenNorm.gamma(),
+                        hiddenNorm.beta(), memoryNorm.gamma(), memoryNorm.beta()}, epsilon) : null;
     }
 
     /** Returns the number of hidden units. */
@@ -95,7 +100,7 @@ public final class LstmCell {
     public Tensor project(Parameters p, Tensor x) {
         Tensor w = x.tape().parameter(p, inputWeight);
         Tensor b = x.tape().parameter(p, bias);
-        return inputNorm == null ? x.linear(w, b) : inputNorm.apply(p, x.matmul(w)).add(b);
+        return inputNorm == null ? x.linear(w, b) : inputNorm.applyWithBias(p, x.matmul(w), b);
     }
 
     /**
@@ -103,24 +108,33 @@ public final class LstmCell {
      * are weighted sums of may go through it instead of them.
      *
      * @param x [any, at most inputs]
-     * @return [any, 4h], sums of which are for {@link #project(Parameters, Tensor, Tensor)}
+     * @return [any, 4h], for {@link #inputs(Parameters, Tensor, Tensor, Tensor, int)}
      */
     public Tensor products(Parameters p, Tensor x) {
         Tensor w = x.tape().parameter(p, inputWeight);
         return x.matmul(w.rows(w.rows() - x.cols(), w.rows()));
     }
 
+    /** What {@link #step} is to be given of all inputs: [rows, inputs] -> [rows, 4h]. */
+    public Tensor inputs(Parameters p, Tensor x) {
+        return joint == null ? project(p, x) : products(p, x);
+    }
+
     /**
-     * As {@link #project(Parameters, Tensor)} of the inputs (x | those of the products) side by side.
+     * As {@link #inputs(Parameters, Tensor)} of the inputs (x | context) side by side, the context being
+     * weighted sums.
      *
      * @param x the first inputs, [rows, some]
-     * @param products {@link #products} of the others, [rows, 4h]
+     * @param weights of the sums, [rows, steps]
+     * @param products {@link #products} of what is summed up, [steps * groups, 4h], as in {@link
+     *     Tensor#attend}
      */
-    public Tensor project(Parameters p, Tensor x, Tensor products) {
+    public Tensor inputs(Parameters p, Tensor x, Tensor weights, Tensor products, int groups) {
         Tensor w = x.tape().parameter(p, inputWeight).rows(0, x.cols());
-        Tensor z = x.linear(w, products);
-        return (inputNorm == null ? z : inputNorm.apply(p, z))
-                .add(x.tape().parameter(p, bias));
+        Tensor b = x.tape().parameter(p, bias);
+        Tensor z = weights.attendLinear(products, groups, weights.rows(), x, w);
+        return joint != null ? z
+                : inputNorm == null ? z.add(b) : inputNorm.applyWithBias(p, z, b);
     }
 
     /** Gates of one time step: projected [batch, 4h], h [batch, h] -> [batch, 4h]. */
@@ -141,6 +155,30 @@ public final class LstmCell {
     public Tensor output(Parameters p, Tensor gates, Tensor memory) {
         Tensor t = memoryNorm == null ? memory.tanh() : memoryNorm.apply(p, memory).tanh();
         return gates.lstmOutput(t);
+    }
+
+    /**
+     * One time step, with the bits of {@link #project}, {@link #gates}, {@link #memory} and {@link
+     * #output}.
+     *
+     * @param inputs {@link #inputs} of the step [batch, 4h]
+     * @param c the memory before the step [batch, h]
+     * @param h its element {@code at} is the output before the step and becomes the one after it
+     * @return the memory after the step [batch, h]
+     */
+    public Tensor step(Parameters p, Tensor inputs, Tensor c, Tensor[] h, int at) {
+        if (joint == null) {
+            return composed(p, inputs, c, h, at);
+        }
+        h[at] = joint.step(p, inputs, h[at], c);
+        return NormalisedLstm.memory(h[at]);
+    }
+
+    private Tensor composed(Parameters p, Tensor projected, Tensor c, Tensor[] h, int at) {
+        Tensor gates = gates(p, projected, h[at]);                         // [batch, 4h]
+        Tensor memory = memory(gates, c);                                  // [batch, h]
+        h[at] = output(p, gates, memory);                                  // [batch, h]
+        return memory;
     }
 
     /**
@@ -258,13 +296,16 @@ public final class LstmCell {
             Tensor[] outputs) {
         int batch = h0.rows();
         Tensor projected = project(p, x);                                  // [steps * batch, 4h]
-        Tensor h = h0;
         Tensor c = c0;
         for (int t = 0; t < steps; t++) {
-            Tensor gates = gates(p, projected.rows(t * batch, (t + 1) * batch), h);
-            c = memory(gates, c);                                          // [batch, h]
-            h = output(p, gates, c);                                       // [batch, h]
-            outputs[t] = h;
+            outputs[t] = t == 0 ? h0 : outputs[t - 1];
+            Tensor now = projected.rows(t * batch, (t + 1) * batch);
+            if (joint == null) {
+                c = composed(p, now, c, outputs, t);
+            } else {
+                outputs[t] = joint.stepNormalised(p, now, outputs[t], c);
+                c = NormalisedLstm.memory(outputs[t]);
+            }
         }
         outputs[steps] = c;
         return x.tape().concatRows(outputs, steps);

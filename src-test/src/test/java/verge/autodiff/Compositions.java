@@ -61,6 +61,13 @@ abstract class Compositions {
         compared++;
     }
 
+    /** As {@link #compare}, for a composition of the same sums: all bits are equal. */
+    void compareBits(Operands o, BiFunction<Tape, Parameters, Tensor[]> fused,
+            BiFunction<Tape, Parameters, Tensor[]> composed) {
+        compare(o, fused, composed);
+        assertThat(run(o, fused, 1)).as("bits").isDeepEqualTo(run(o, composed, 1));
+    }
+
     /** Values of the outputs, then the gradients of all operands. */
     private float[][] run(Operands o, BiFunction<Tape, Parameters, Tensor[]> f, int steps) {
         Tape tape = new Tape();

@@ -66,8 +66,8 @@ class OperationGradientTest {
             }
         }
         System.out.println(cases.size() + " cases of operations, " + checks + " gradient checks");
-        assertThat(cases).hasSize(200);
-        assertThat(checks).isEqualTo(550);
+        assertThat(cases).hasSize(220);
+        assertThat(checks).isEqualTo(850);
         assertThat(methodsWithCases()).isEqualTo(methodsOfTensor());
     }
 
@@ -168,6 +168,9 @@ class OperationGradientTest {
         add("logSoftmax", x -> x[0].logSoftmax(), x -> x[0].logSoftmax(), s);
         add("layerNorm", x -> x[0].layerNorm(x[1], x[2], 1e-5f),
                 x -> x[0].layerNorm(x[1], x[2], 1e-5), s, shape(1, n), shape(1, n));
+        add("layerNorm", x -> x[0].layerNorm(x[1], x[2], 1e-5f, x[3]),
+                x -> of(s[0], n, (r, j) -> x[0].layerNorm(x[1], x[2], 1e-5).at(r, j) + x[3].at(0, j)),
+                s, shape(1, n), shape(1, n), shape(1, n));
         add("pick", x -> x[0].pick(picked, 1),
                 x -> of(3, 1, (i, j) -> x[0].at(i, picked[1 + i])), s);
         add("rowSums", x -> x[0].rowSums(),
@@ -216,6 +219,11 @@ class OperationGradientTest {
                     x -> of(rows, n, (r, j) -> sum(steps, s ->
                             x[0].at(r, s) * x[1].at(keyRow(r, s, groups, batch), j))),
                     shape(rows, steps), keys);
+            add("attendLinear", x -> x[0].attendLinear(x[1], groups, batch, x[2], x[3]),
+                    x -> of(rows, n, (r, j) -> sum(steps, s ->
+                            x[0].at(r, s) * x[1].at(keyRow(r, s, groups, batch), j))
+                            + sum(3, k -> x[2].at(r, k) * x[3].at(k, j))),
+                    shape(rows, steps), keys, shape(rows, 3), shape(3, n));
         }
     }
 

@@ -96,7 +96,12 @@ public final class Adaptation {
     /** Measures the policy as it is and, if asked for, makes one update on the plans sampled. */
     public Measurement measure(boolean thenUpdate) {
         String name = "evaluation/" + task.name() + "/" + updates;
-        learner.sample(plans, task.problems(), theta, PLANS, new RandomStream(seed, name));
+        RandomStream random = new RandomStream(seed, name);
+        if (thenUpdate) {
+            learner.sampleToImprove(plans, task.problems(), theta, PLANS, random);
+        } else {
+            learner.sample(plans, task.problems(), theta, PLANS, random);
+        }
         learner.sample(other, task.problems(), theta, 1, null);
         double[] greedy = latencies(other, false);
         if (search.decoding() != Decoding.SAMPLED) {

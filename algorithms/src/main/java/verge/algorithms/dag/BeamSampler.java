@@ -16,7 +16,6 @@ import verge.autodiff.Tensor;
 final class BeamSampler {
 
     private final OffloadingNetwork network;
-    private final Tape tape = Tape.forInference();
     private final OffloadingNetwork.Pass pass;
     private final Rollout rollout = new Rollout();
     private double[] phi = new double[0];          // [batch] log-probability of the partial plan
@@ -28,7 +27,7 @@ final class BeamSampler {
 
     BeamSampler(OffloadingNetwork network) {
         this.network = network;
-        this.pass = network.new Pass();
+        this.pass = network.new Pass(Tape.forInference());
     }
 
     /**
@@ -41,8 +40,7 @@ final class BeamSampler {
     void fill(Trajectories to, Parameters theta, double temperature, RandomGenerator random) {
         reserve(to.batch);
         rollout.begin(to);
-        tape.reset();
-        pass.begin(tape, theta, to.embeddings, to.tasks, to.groups);
+        pass.begin(theta, to.embeddings, to.tasks, to.groups);
         Arrays.fill(phi, 0, to.batch, 0.0);
         Arrays.fill(score, 0, to.batch, 0.0);
         int active = 1;                            // partial plans of a graph that differ

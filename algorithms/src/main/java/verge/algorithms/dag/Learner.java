@@ -21,8 +21,8 @@ public final class Learner {
     private final PpoSettings ppo;
     private final Sampler sampler;
     private final BeamSampler beams;
-    private final Tape tape = new Tape();
     private final OffloadingNetwork.Pass pass;
+    final Recordings recordings;
     private Parameters inner;
     private Adam optimiser;
 
@@ -32,7 +32,8 @@ public final class Learner {
         this.ppo = ppo;
         this.sampler = new Sampler(network, rewardScale);
         this.beams = new BeamSampler(network);
-        this.pass = network.new Pass();
+        this.pass = network.new Pass(new Tape());
+        this.recordings = new Recordings(network, pass.tape(), Recordings.ROOM);
     }
 
     /** Returns the network whose policies are improved. */
@@ -56,9 +57,28 @@ public final class Learner {
     /** The same into a batch, whose arrays are used again. */
     public void sample(PlanBatch into, List<OffloadProblem> problems, Parameters theta,
             int perGraph, RandomGenerator random) {
+        recordings.forget(into);
         into.assign(problems, perGraph);
         for (int s = 0; s < into.shards().size(); s++) {
             sampler.fill(into.shards().get(s), theta, random);
+        }
+        into.summarise();
+    }
+
+    /**
+     * The same for plans on which {@link #improve} will improve theta: what the network has made of
+     * them is kept until then, as far as there is room, and the first gradient step begins there.
+     */
+    public void sampleToImprove(PlanBatch into, List<OffloadProblem> problems, Parameters theta,
+            int perGraph, RandomGenerator random) {
+        if (!network.stepwise()) {                       // all tasks at once are faster then
+            sample(into, problems, theta, perGraph, random);
+            return;
+        }
+        into.assign(problems, perGraph);
+        recordings.begin(into, theta);
+        for (int s = 0; s < into.shards().size(); s++) {
+            sampler.fill(into.shards().get(s), theta, random, recordings.next());
         }
         into.summarise();
     }
@@ -76,6 +96,7 @@ public final class Learner {
             sample(into, problems, theta, perGraph, random);
             return;
         }
+        recordings.forget(into);
         into.assign(problems, perGraph);
         for (int s = 0; s < into.shards().size(); s++) {
             beams.fill(into.shards().get(s), theta, temperature,
@@ -120,20 +141,27 @@ public final class Learner {
             theta.zeroGradients();
             for (int s = 0; s < shards.size(); s++) {
                 Trajectories shard = shards.get(s);
-                tape.backward(loss(theta, shard).scale((float) shard.rows() / rows));
-                tape.checkGradients(theta);
+                OffloadingNetwork.Pass sampling = recordings.of(batch, s, theta);
+                Tensor loss = sampling == null ? loss(theta, shard) : loss(theta, shard, sampling);
+                loss.tape().backward(loss.scale((float) shard.rows() / rows));
+                loss.tape().checkGradients(theta);
             }
             if (ppo.gradientNorm() > 0) {
                 GradientClip.byGlobalNorm(theta, ppo.gradientNorm());
             }
             adam.step(theta);                                        // line 8
         }
+        recordings.forget(batch);
     }
 
     /** Minus J^PPO of Eq. (20) on one shard, as a mean over its decisions: [1, 1]. */
     Tensor loss(Parameters theta, Trajectories shard) {
-        tape.reset();
-        pass.begin(tape, theta, shard.embeddings, shard.tasks, shard.groups);
+        pass.begin(theta, shard.embeddings, shard.tasks, shard.groups);
+        return loss(theta, shard, pass);
+    }
+
+    /** The same where a pass has begun, or has decoded everything. */
+    private Tensor loss(Parameters theta, Trajectories shard, OffloadingNetwork.Pass pass) {
         Tensor d = pass.all(shard.tree, shard.states, shard.tasks);  // [rows, outputs]
         Tensor logits = network.logits(theta, d);                    // [rows, choices]
         Tensor logp = ofPlans(logits.logSoftmax(), shard).pick(shard.actions, 0);
@@ -157,8 +185,8 @@ public final class Learner {
 
     /** J^VF of Eq. (19); in the published code half the mean of the larger of two squares. */
     private Tensor valueLoss(Tensor v, Trajectories shard) {
-        return valueLoss(v, tape.constant(shard.returns, 0, shard.rows(), 1),
-                tape.constant(shard.values, 0, shard.rows(), 1), ppo.valueClipped(),
+        return valueLoss(v, v.tape().constant(shard.returns, 0, shard.rows(), 1),
+                v.tape().constant(shard.values, 0, shard.rows(), 1), ppo.valueClipped(),
                 (float) ppo.clip());
     }
 

@@ -94,6 +94,11 @@ public final class OffloadingNetwork {
         return attention != null;
     }
 
+    /** Whether {@link Pass#all} makes the steps one by one: a step reads what the one before has made. */
+    boolean stepwise() {
+        return attention != null || shape.layerNorm();
+    }
+
     /** Returns the table of the parameters. */
     public ParameterTable table() {
         return table;
@@ -137,8 +142,8 @@ public final class OffloadingNetwork {
     }
 
     /**
-     * One pass over graphs of equal size on a tape: {@link #begin} encodes, then {@link #step} is
-     * called once per task, or {@link #all} once. A pass can be begun again, on any tape; it allocates only
+     * One pass over graphs of equal size on a tape of its own: {@link #begin} encodes, then {@link #step}
+     * is called once per task, or {@link #all} once, or both. A pass can be begun again; it allocates only
      * when it meets a larger graph than before. Not thread-safe.
      */
     final class Pass {
@@ -147,9 +152,10 @@ public final class OffloadingNetwork {
         private final Tensor[] c = new Tensor[shape.layers()];
         private Tensor[] steps = new Tensor[1];
         private Tensor[] parts = new Tensor[0];
+        private final Tape tape;
         private Parameters p;
-        private Tape tape;
         private int groups;
+        private int decoded;                      // steps made
         private Tensor encodings;                 // [tasks * groups, outputs]
         private Tensor keys;                      // [tasks * groups, outputs]
         private Tensor values;                    // [tasks * groups, outputs], or their products
@@ -157,19 +163,26 @@ public final class OffloadingNetwork {
         private Tensor finalH;
         private Tensor finalC;
 
-        /** Makes a pass; {@link #begin} makes it usable. */
-        Pass() {}
+        /** Makes a pass on a tape; {@link #begin} makes it usable. */
+        Pass(Tape tape) {
+            this.tape = tape;
+        }
+
+        Tape tape() {
+            return tape;
+        }
 
         /**
-         * Encodes a batch of graphs and prepares the decoder for their plans.
+         * Resets the tape, encodes a batch of graphs and prepares the decoder for their plans.
          *
          * @param embeddings [tasks * groups, embedding], time-major; not copied
          * @param tasks tasks per graph
          * @param groups number of graphs
          */
-        void begin(Tape tape, Parameters p, float[] embeddings, int tasks, int groups) {
-            this.tape = tape;
+        void begin(Parameters p, float[] embeddings, int tasks, int groups) {
+            tape.reset();
             this.p = p;
+            this.decoded = 0;
             this.groups = groups;
             if (parts.length < tasks) {
                 steps = new Tensor[tasks + 1];
@@ -240,37 +253,42 @@ public final class OffloadingNetwork {
                 fed = fed == null ? null : fed.gatherRows(tree.parent, first, rows);
             }
             Tensor x = inputs(tree, states, first, rows);
-            Tensor z;                                              // of the first layer
-            if (fed == null && attention != null) {
-                Tensor context = context(h[shape.layers() - 1]);   // c_j, Eqs. (14), (15)
-                z = sumsOfProducts() ? decoder[0].project(p, x, context)
-                        : decoder[0].project(p, x.concat(context));
-            } else {
-                z = decoder[0].project(p, fed == null ? x : x.concat(fed));
-            }
+            Tensor z = first(x);
             for (int l = 0; l < shape.layers(); l++) {
-                Tensor gates = decoder[l].gates(p, l == 0 ? z : decoder[l].project(p, x), h[l]);
-                c[l] = decoder[l].memory(gates, c[l]);
-                h[l] = decoder[l].output(p, gates, c[l]);          // d_j, Eq. (13)
-                x = h[l];
+                c[l] = decoder[l].step(p, l == 0 ? z : decoder[l].inputs(p, x), c[l], h, l);
+                x = h[l];                                          // d_j, Eq. (13)
             }
-            if (combine == null) {
-                return x;
+            if (combine != null) {
+                fed = combine.apply(p, context(x).concat(x));
+                x = fed;
             }
-            fed = combine.apply(p, context(x).concat(x));
-            return fed;
+            parts[t] = x;
+            decoded = t + 1;
+            return x;
+        }
+
+        /** What the first layer is given beside its state: x and the context, or what is fed. */
+        private Tensor first(Tensor x) {
+            if (fed != null || attention == null) {
+                return decoder[0].inputs(p, fed == null ? x : x.concat(fed));
+            }
+            Tensor query = h[shape.layers() - 1];
+            return sumsOfProducts()
+                    ? decoder[0].inputs(p, x, attention.weights(p, query, keys, groups, query.rows()),
+                            values, groups)                        // c_j, Eqs. (14), (15)
+                    : decoder[0].inputs(p, x.concat(context(query)));
         }
 
         /**
-         * Decodes all tasks of every partial plan, with the bits of {@link #step}.
+         * Decodes all tasks of every partial plan that are not decoded, with the bits of {@link #step}.
          *
          * @param tree all levels
          * @return the decoder's outputs, level by level: [rows of all tasks, outputs]
          */
         Tensor all(PlanTree tree, float[] states, int tasks) {
-            if (attention != null || shape.layerNorm()) {
-                for (int t = 0; t < tasks; t++) {
-                    parts[t] = step(t, tree, states);
+            if (stepwise()) {
+                for (int t = decoded; t < tasks; t++) {
+                    step(t, tree, states);
                 }
                 return tape.concatRows(parts, tasks);
             }

@@ -14,14 +14,13 @@ final class Sampler {
 
     private final OffloadingNetwork network;
     private final RewardScale rewardScale;
-    private final Tape tape = Tape.forInference();
-    private final OffloadingNetwork.Pass pass;
+    private final OffloadingNetwork.Pass own;
     private final Rollout rollout = new Rollout();
 
     Sampler(OffloadingNetwork network, RewardScale rewardScale) {
         this.network = network;
         this.rewardScale = rewardScale;
-        this.pass = network.new Pass();
+        this.own = network.new Pass(Tape.forInference());
     }
 
     /**
@@ -30,10 +29,16 @@ final class Sampler {
      * @param random where actions are drawn; null for the most probable action everywhere
      */
     void fill(Trajectories to, Parameters theta, RandomGenerator random) {
+        fill(to, theta, random, null);
+    }
+
+    /** The same in a pass that is kept; null for one of this sampler, which is used again. */
+    void fill(Trajectories to, Parameters theta, RandomGenerator random,
+            OffloadingNetwork.Pass kept) {
+        OffloadingNetwork.Pass pass = kept == null ? own : kept;
         rollout.begin(to);
         to.scaleRewards(rewardScale);
-        tape.reset();
-        pass.begin(tape, theta, to.embeddings, to.tasks, to.groups);
+        pass.begin(theta, to.embeddings, to.tasks, to.groups);
         for (int t = 0; t < to.tasks; t++) {
             rollout.observe(to, t);
             Tensor d = pass.step(t, to.tree, to.states);                   // [rows, outputs]

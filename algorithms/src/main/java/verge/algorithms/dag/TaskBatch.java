@@ -81,7 +81,7 @@ public final class TaskBatch {
                 graphs.add(all.get(chosen[k]));
             }
         }
-        learner.sample(entry.plans, graphs, theta, trajectories, entry.random);
+        learner.sampleToImprove(entry.plans, graphs, theta, trajectories, entry.random);
         return entry.plans;
     }
 

@@ -69,7 +69,7 @@ public final class FineTunedDrl implements Trainer {
             for (int k = 0; k < graphs; k++) {
                 drawn.add(problems.get(chosen[k]));
             }
-            learner.sample(plans, drawn, state.policy(), config.trajectories(), random);
+            learner.sampleToImprove(plans, drawn, state.policy(), config.trajectories(), random);
             learner.improve(state.policy(), state.optimiser(), plans);
             state.saw(plans, config.metaBatch());
         }

@@ -142,8 +142,8 @@ class LearnerTest {
     }
 
     private static Tensor logProbabilities(Fixture f, Trajectories shard, Tape tape) {
-        OffloadingNetwork.Pass pass = f.network.new Pass();
-        pass.begin(tape, f.theta, shard.embeddings, shard.tasks, shard.groups);
+        OffloadingNetwork.Pass pass = f.network.new Pass(tape);
+        pass.begin(f.theta, shard.embeddings, shard.tasks, shard.groups);
         Tensor[] outputs = new Tensor[shard.tasks];
         for (int t = 0; t < shard.tasks; t++) {
             outputs[t] = pass.step(t, shard.tree, shard.states);

@@ -32,8 +32,8 @@ class OffloadingNetworkTest {
     /** All decisions in one pass over given actions: logits [rows * 2], then values [rows]. */
     private static float[] forced(OffloadingNetwork network, Parameters theta, Trajectories shard,
             Tape tape) {
-        OffloadingNetwork.Pass pass = network.new Pass();
-        pass.begin(tape, theta, shard.embeddings, shard.tasks, shard.groups);
+        OffloadingNetwork.Pass pass = network.new Pass(tape);
+        pass.begin(theta, shard.embeddings, shard.tasks, shard.groups);
         Tensor[] outputs = new Tensor[shard.tasks];
         for (int t = 0; t < shard.tasks; t++) {
             outputs[t] = pass.step(t, shard.tree, shard.states);
