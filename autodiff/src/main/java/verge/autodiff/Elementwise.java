@@ -3,6 +3,7 @@ package verge.autodiff;
 /** Element-wise operations. */
 final class Elementwise {
 
+    private static final float[] ONE = {1f};
     /** Elements of rows that are near: a few arrays of them fit into the first cache. */
     static final int NEAR = 1024;
 
@@ -43,10 +44,7 @@ final class Elementwise {
                     K.add(y.gradient, dy, x.gradient, dx, x.gradient, dx, rows * n);
                 }
             } else {
-                for (int i = 0; i < rows; i++) {
-                    K.add(y.gradient, dy + i * n, x.gradient, x.gradientOffset, x.gradient,
-                            x.gradientOffset, n);
-                }
+                K.addRows(rows, n, y.gradient, dy, n, x.gradient, x.gradientOffset);
             }
         }
     };
@@ -198,11 +196,9 @@ final class Elementwise {
         Tensor y = binary(ADD, a, b);
         if (a.rows == b.rows) {
             Op.K.add(a.value, a.offset, b.value, b.offset, y.value, y.offset, y.size());
-        } else {
-            for (int i = 0; i < y.rows; i++) {
-                Op.K.add(a.value, a.offset + i * y.cols, b.value, b.offset,
-                        y.value, y.offset + i * y.cols, y.cols);
-            }
+        } else {                                        // all rows at once: y = a + ones b
+            Op.K.gemm(y.rows, y.cols, 1, ONE, 0, 0, 1, b.value, b.offset, y.cols,
+                    a.value, a.offset, y.cols, y.value, y.offset, y.cols);
         }
         return y;
     }
