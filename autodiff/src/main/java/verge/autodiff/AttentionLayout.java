@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Keys and values of {@link HeadAttention} as its products read them, made by the first call that
  * sees them and kept with the keys: for each group K^T [cols, steps], then for each V^T, for each
  * V [steps, cols], for each K; masked steps are zeros. Products read rows of K^T and V^T as if they were
- * padded: what they make beyond the steps, of the numbers that follow, has no weight. It is a tensor
+ * padded: what they make beyond the steps, of the numbers that follow, is overwritten. It is a tensor
  * without elements: a is the keys, b the values, c the mask, number the steps, indexOffset the heads,
  * rows the number of query rows of one group that all calls have.
  *

@@ -59,6 +59,7 @@ public final class HeadAttention {
             int dy = y.gradientOffset + from * y.cols;
             K.gemmHeads(heads, m, cols, width, y.gradient, dy, width, stride, 1, laid.work,
                     transposed, width * laid.number, laid.number, false, d, 0, m * cols, cols);
+            fillBehind(laid.number, d, 0, size, cols, 0f);
             for (int h = 0; h < y.number; h++) {
                 addGradient(y.tape.part(y.partsFrom + 1 + h), from, rowStep(y, laid), m, d,
                         h * m * cols, cols);
@@ -205,8 +206,8 @@ public final class HeadAttention {
             Arrays.fill(y.work, p, p + size, 0f);
         } else {
             Op.K.affine(y.low, 0f, y.work, p, y.work, p, size);
+            fillBehind(steps, y.work, p, size, cols, Float.NEGATIVE_INFINITY);
             for (int row = p; row < p + size; row += cols) {
-                Arrays.fill(y.work, row + steps, row + cols, Float.NEGATIVE_INFINITY);
                 hideMasked(mask, group, steps, y.work, row);
             }
             Op.K.softmaxRows(heads * m, cols, y.work, p, y.work, p);
@@ -215,6 +216,13 @@ public final class HeadAttention {
         int out = y.cols / heads;
         Op.K.gemmHeads(heads, m, out, steps, y.work, p, m * cols, cols, 1, laid.work, v, out,
                 y.cols, false, y.value, y.offset + from * y.cols, out, step * y.cols);
+    }
+
+    /** Sets what rows hold behind the steps, made of what lies behind those of keys and values. */
+    private static void fillBehind(int steps, float[] x, int at, int size, int cols, float value) {
+        for (int row = at; row < at + size; row += cols) {
+            Arrays.fill(x, row + steps, row + cols, value);
+        }
     }
 
     private static void hideMasked(Tensor mask, int group, int steps, float[] scores, int row) {

@@ -347,4 +347,19 @@ class FusedOperationsTest extends Compositions {
             assertThat(keys.gradient(0, j)).isNotZero();
         }
     }
+
+    /** Rows of three steps are not as long as a vector: what lies behind them is another group's. */
+    @Test
+    void whatOneGroupHoldsIsNothingToAnother() {
+        float[] rows = {1f, 2f, Float.NaN, 4f, -3f, 0.5f, Float.POSITIVE_INFINITY, 5f, 4f, 6f, 1f, 2f};
+        Tape tape = new Tape();
+        Tensor keys = tape.variable(rows, 0, 6, 2);                        // [3 steps * 2 groups, 2]
+        Tensor q = tape.variable(new float[] {0.5f, -0.25f, 1f, 1f}, 0, 2, 2);
+        Tensor y = HeadAttention.attend(q, keys, keys, 1, null, 2, 2, null);
+        tape.backward(y.rows(0, 1).sum());
+        for (int j = 0; j < 2; j++) {
+            assertThat(y.get(0, j)).isFinite();
+            assertThat(q.gradient(0, j)).isFinite();
+        }
+    }
 }
