@@ -15,7 +15,9 @@ import verge.algorithms.dag.Profile;
 
 /**
  * A program that makes meta-iterations of small shapes in the profile of its argument and prints how
- * many bytes all threads together allocated in each window of iterations after the warm-up.
+ * many bytes all threads together allocated in each window of iterations after the warm-up. On a busy
+ * machine compilers come late, and a loop boxes its vectors while they exchange it for another: the
+ * warm-up therefore goes on, for some seconds at most, until no window allocates.
  */
 public final class AllocationProbe {
 
@@ -24,7 +26,9 @@ public final class AllocationProbe {
     /** An op that is called six times per iteration is compiled after 5,000 calls; until then it boxes. */
     private static final int WARM_UP = 2000;
     private static final int WINDOWS = 5;
+    private static final long MOST_BYTES = 1024;
     private static final int ITERATIONS = 50;
+    private static final long MOST_NANOS = 10_000_000_000L;
 
     private AllocationProbe() {}
 
@@ -42,11 +46,14 @@ public final class AllocationProbe {
                     .filter(thread -> thread.getName().equals("verge-learner"))
                     .mapToLong(Thread::getId).findFirst().orElseThrow();
             long[] bytes = new long[WINDOWS];
-            for (int window = 0; window < WINDOWS; window++) {
-                long before = allocated(learner);
-                iterate(mrlco, ITERATIONS);
-                bytes[window] = allocated(learner) - before;
-            }
+            long limit = System.nanoTime() + MOST_NANOS;
+            do {
+                for (int window = 0; window < WINDOWS; window++) {
+                    long before = allocated(learner);
+                    iterate(mrlco, ITERATIONS);
+                    bytes[window] = allocated(learner) - before;
+                }
+            } while (Arrays.stream(bytes).sum() > MOST_BYTES && System.nanoTime() < limit);
             System.out.println(Arrays.stream(bytes).mapToObj(Long::toString)
                     .collect(Collectors.joining(" ")));
         }
