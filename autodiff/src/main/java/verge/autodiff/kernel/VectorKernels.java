@@ -100,18 +100,27 @@ final class VectorKernels extends ScalarKernels {
     }
 
     /**
-     * y[i] = e^(x[i] - shift), as loops of {@link VectorMath}, which are not inlined here: the
-     * constants of all of them together are more than there are registers.
+     * y[i] = e^(x[i] - shift), as loops of {@link VectorMath} that must not be inlined here: the
+     * constants of all of them together are more than there are registers. Those that another method
+     * calls for this one are not; see {@link NotInlined}.
      */
     static void exp(float shift, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += BLOCK) {
             int count = Math.min(BLOCK, n - i);
             if (VectorMath.largestSize(shift, x, xo + i, count) <= VectorMath.EXP_ORDINARY) {
-                VectorMath.expOrdinary(shift, x, xo + i, y, yo + i, count);
+                expOrdinary(shift, x, xo + i, y, yo + i, count);
             } else {
-                VectorMath.expAny(shift, x, xo + i, y, yo + i, count);
+                expAny(shift, x, xo + i, y, yo + i, count);
             }
         }
+    }
+
+    private static void expOrdinary(float shift, float[] x, int xo, float[] y, int yo, int n) {
+        VectorMath.expOrdinary(shift, x, xo, y, yo, n);
+    }
+
+    private static void expAny(float shift, float[] x, int xo, float[] y, int yo, int n) {
+        VectorMath.expAny(shift, x, xo, y, yo, n);
     }
 
     @Override
