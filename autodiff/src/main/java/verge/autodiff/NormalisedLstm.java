@@ -83,7 +83,7 @@ public final class NormalisedLstm {
             }
         }
 
-    /** dc' and do of some rows from dh'; the other gates' gradients are zeros. */
+        /** dc' and do of some rows from dh'; the other gates' gradients are zeros. */
         private void memoryGradient(Tensor y, int r, int rows, Tensor memory, float[] d, int gates,
                 int near) {
             int n = y.cols;
