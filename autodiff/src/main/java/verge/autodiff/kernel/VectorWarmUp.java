@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 /**
  * The vector twin with a start on the scalar one. Until HotSpot has compiled them, loops over
  * vectors take some hundred times as long as plain ones, and allocate every vector. So a thread of
- * its own runs all of them until they are the faster ones; then they take over, and it ends.
+ * its own runs all of them until they are the faster ones, on shapes of all kinds; then they take over,
+ * and it ends.
  */
 final class VectorWarmUp extends Thread {
 
@@ -15,6 +16,8 @@ final class VectorWarmUp extends Thread {
     private static final int FASTER = 10;
     /** Some hundred times what it takes; after them scalar kernels remain. */
     private static final int MOST_ROUNDS = 200_000;
+    /** Rounds of small shapes after which each loop has been called more often than C2 asks for. */
+    private static final int SETTLING = 20_000;
 
     // Long enough for loops to be compiled after some hundred calls.
     private static final int N = 40 * Lanes.L + 5;
@@ -34,6 +37,7 @@ final class VectorWarmUp extends Thread {
     /** All kernels; each group works on its own, on arrays that are filled anew. */
     final List<Consumer<Kernels>> groups = List.of(this::products, this::elements,
             this::rows, this::edges, this::cells, this::updates);
+    private final SmallShapes shapes = new SmallShapes();
     private final Kernels cold;
     private final SwitchedKernels kernels;
 
@@ -84,13 +88,9 @@ final class VectorWarmUp extends Thread {
         Kernels last = cold;
         try {
             Kernels vectors = new VectorKernels();
-            int faster = 0;
-            for (int i = 0; i < MOST_ROUNDS && faster < FASTER; i++) {
-                faster = isFaster(vectors) ? faster + 1 : 0;
-            }
-            if (faster == FASTER) {
+            if (warm(vectors)) {
                 last = vectors;
-            } else {
+            } else if (!KernelOptions.kernels().equals("vector")) {
                 System.getLogger("verge.kernels").log(System.Logger.Level.INFO, "scalar kernels: "
                         + "vectors did not become faster than they are; -Dverge.kernels=vector"
                         + " forces them");
@@ -98,6 +98,29 @@ final class VectorWarmUp extends Thread {
         } finally {
             kernels.settle(last);
         }
+    }
+
+    /**
+     * Calls all kernels until vectors are the faster ones, then so often on small shapes that no loop
+     * is left that C2 has not met in all its branches; returns false if vectors do not become faster.
+     */
+    private boolean warm(Kernels vectors) {
+        if (!becomesFaster(vectors)) {
+            return false;
+        }
+        for (int i = 0; i < SETTLING; i++) {
+            shapes.call(vectors, i);
+        }
+        return becomesFaster(vectors);
+    }
+
+    private boolean becomesFaster(Kernels vectors) {
+        int faster = 0;
+        for (int i = 0; i < MOST_ROUNDS && faster < FASTER; i++) {
+            shapes.call(vectors, i);
+            faster = isFaster(vectors) ? faster + 1 : 0;
+        }
+        return faster == FASTER;
     }
 
     /** Calls all kernels; returns whether those of every group took less than the scalar ones. */
