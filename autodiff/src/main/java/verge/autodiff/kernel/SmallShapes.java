@@ -6,9 +6,10 @@ import java.util.Arrays;
  * Calls of every kernel on shapes of all kinds, for the warm-up of the vector twin. C2 compiles a loop
  * for what it has met. A branch that is first taken later throws the loop away, which then runs in
  * code that boxes its vectors, until some thousand further calls have brought C2 back; and a loop
- * that was never called begins there. So each length up to some panels of columns is met in turn,
- * and what is longer than a block now and then. Whoever adds a branch to a kernel sees to it that it is
- * taken here.
+ * that was never called begins there, as does one that was compiled only as a part of another method
+ * that is thrown away. So each length up to some panels of columns is met in turn, what is longer than
+ * a block now and then, and loops that few shapes reach more often than what calls them. Whoever adds
+ * a branch to a kernel sees to it that it is taken here.
  */
 final class SmallShapes {
 
@@ -17,6 +18,11 @@ final class SmallShapes {
     private static final int[] LENGTHS = {1, L, L + 3, 2 * L, 3 * L - 1, 3 * L, 4 * L, 5 * L + 2,
         6 * L, 8 * L, 9 * L + 1};
     private static final int LONGEST = 9 * L + 1;
+    /** Columns of two wide panels at once and of one more, if these have four vectors. */
+    private static final int PANEL_COLUMNS = 12 * L;
+    /** Columns of less than a vector, of so many rows that all lie close together. */
+    private static final int NARROW = 3;
+    private static final int NARROW_ROWS = 128;
     /** Tiles of all heights, and enough rows for packing. */
     private static final int[] ROWS = {1, 2, 4, 7, 11, 15, 24};
     private static final int MOST_ROWS = 24;
@@ -71,7 +77,13 @@ final class SmallShapes {
         k.pack(depth, n, x[0], 0, n, 1, packed, 0);
         k.gemmPacked(1, n, depth, x[1], 0, 0, 1, packed, 0, x[2], 0, 0, x[3], 0, n);
         k.gemmPacked(1, n, depth, x[1], 0, 0, 1, packed, 0, null, 0, 0, x[3], 0, n);
+        k.gemmPacked(1, PANEL_COLUMNS, depth, x[1], 0, 0, 1, x[0], 0, x[2], 0, 0, x[3], 0,
+                PANEL_COLUMNS);
+        k.gemmPacked(1, PANEL_COLUMNS, depth, x[1], 0, 0, 1, x[0], 0, null, 0, 0, x[3], 0,
+                PANEL_COLUMNS);
         k.gemmPacked(m, n, depth, x[1], 0, depth, 1, packed, 0, null, 0, 0, x[3], 0, n);
+        k.gemmPacked(NARROW_ROWS, NARROW, depth, x[1], 0, depth, 1, x[0], 0, x[2], 0, 0, x[3], 0,
+                NARROW);
         k.pack(depth, n, x[0], 0, 1, depth, packed, 0);
         k.gemmPacked(m, n, depth, x[1], 0, 1, m, packed, 0, x[2], 0, 0, x[3], 0, n);
         k.gemmPacked(m, n, depth, x[1], 0, depth, 1, packed, 0, x[3], 0, n, x[3], 0, n);
@@ -105,6 +117,7 @@ final class SmallShapes {
 
     private void rows(Kernels k, int rows, int n) {
         k.addRows(rows, n, x[0], 0, n, x[3], 0);
+        k.addRows(MOST_ROWS, 7 * L, x[0], 0, n, x[3], 0);
         k.softmaxRows(rows, n, x[0], 0, x[2], 0);
         k.softmaxRowsBackward(rows, n, x[2], 0, x[1], 0, x[3], 0);
         k.logSoftmaxRows(rows, n, x[0], 0, x[2], 0);
