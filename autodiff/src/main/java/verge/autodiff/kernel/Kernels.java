@@ -156,6 +156,12 @@ public interface Kernels {
     void eluBackward(float alpha, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo,
             int n);
 
+    /** y[i] = max(x[i], 0) (Nair and Hinton 2010). */
+    void relu(float[] x, int xo, float[] y, int yo, int n);
+
+    /** dx[i] = dx[i] + dy[i] where x[i] is positive; the others stay. */
+    void reluBackward(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n);
+
     /** dx[i] = fma(dy[i], 1 - y[i]^2, dx[i]), for y = tanh(x). */
     void tanhBackward(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n);
 

@@ -200,6 +200,8 @@ final class VectorWarmUp extends Thread {
         k.sigmoid(x[0], 0, x[3], 0, N);
         k.elu(0.5f, x[0], 0, x[3], 0, N);
         k.eluBackward(0.5f, x[0], 0, x[1], 0, x[4], 0, N);
+        k.relu(x[0], 0, x[3], 0, N);
+        k.reluBackward(x[0], 0, x[1], 0, x[4], 0, N);
         k.tanhBackward(x[2], 0, x[1], 0, x[4], 0, N);
         k.sigmoidBackward(x[3], 0, x[1], 0, x[4], 0, N);
         x[5][0] = k.sum(x[0], 0, N) + k.dot(x[0], 0, x[1], 0, N) + k.max(x[0], 0, N);
