@@ -5,7 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Products of one row with a small matrix for each head of an attention. One of them is a chain of
- * additions that leaves the processor idle; four heads at once are four chains.
+ * additions that leaves the processor idle; four heads at once are four chains, and two vectors of
+ * their columns eight, which share what they multiply by.
  */
 @SuppressWarnings("serial")
 final class VectorHeadProducts extends NotInlined {
@@ -13,7 +14,7 @@ final class VectorHeadProducts extends NotInlined {
     private static final VectorSpecies<Float> S = Lanes.S;
     private static final int L = Lanes.L;
     /** Where an accumulator starts that does not start from C. */
-    private static final float[] ZEROS = new float[L];
+    private static final float[] ZEROS = new float[2 * L];
 
     private VectorHeadProducts() {}
 
@@ -21,19 +22,67 @@ final class VectorHeadProducts extends NotInlined {
     static void row(int heads, int n, int k, float[] a, int ao, int aStep, int depthStep,
             float[] b, int bo, int bStep, int ldb, boolean add, float[] c, int co, int cStep) {
         float[] start = add ? c : ZEROS;
-        for (int h = 0, width; h < heads; h += width) {
-            width = h + 4 <= heads ? 4 : 1;
-            for (int j = 0; j < n; j += L) {
+        int h = 0;
+        for (; h + 4 <= heads; h += 4) {
+            int j = 0;
+            for (; j + 2 * L <= n; j += 2 * L) {
                 int to = co + h * cStep + j;
-                if (width == 4) {
-                    four(k, a, ao + h * aStep, aStep, depthStep, b, bo + h * bStep + j, bStep, ldb,
-                            start, add ? to : 0, add ? cStep : 0, c, to, cStep);
-                } else {
-                    one(k, a, ao + h * aStep, depthStep, b, bo + h * bStep + j, ldb, start,
-                            add ? to : 0, c, to);
-                }
+                fourByTwo(k, a, ao + h * aStep, aStep, depthStep, b, bo + h * bStep + j, bStep, ldb,
+                        start, add ? to : 0, add ? cStep : 0, c, to, cStep);
+            }
+            if (j < n) {
+                int to = co + h * cStep + j;
+                four(k, a, ao + h * aStep, aStep, depthStep, b, bo + h * bStep + j, bStep, ldb,
+                        start, add ? to : 0, add ? cStep : 0, c, to, cStep);
             }
         }
+        for (; h < heads; h++) {
+            for (int j = 0; j < n; j += L) {
+                int to = co + h * cStep + j;
+                one(k, a, ao + h * aStep, depthStep, b, bo + h * bStep + j, ldb, start,
+                        add ? to : 0, c, to);
+            }
+        }
+    }
+
+    /** Two vectors of columns of four heads. */
+    private static void fourByTwo(int k, float[] a, int ao, int aStep, int depthStep, float[] b,
+            int bo, int bStep, int ldb, float[] start, int so, int sStep, float[] c, int co,
+            int cStep) {
+        FloatVector c0 = FloatVector.fromArray(S, start, so);
+        FloatVector c1 = FloatVector.fromArray(S, start, so + sStep);
+        FloatVector c2 = FloatVector.fromArray(S, start, so + 2 * sStep);
+        FloatVector c3 = FloatVector.fromArray(S, start, so + 3 * sStep);
+        FloatVector d0 = FloatVector.fromArray(S, start, so + L);
+        FloatVector d1 = FloatVector.fromArray(S, start, so + L + sStep);
+        FloatVector d2 = FloatVector.fromArray(S, start, so + L + 2 * sStep);
+        FloatVector d3 = FloatVector.fromArray(S, start, so + L + 3 * sStep);
+        int a2 = 2 * aStep;
+        int a3 = 3 * aStep;
+        int b2 = 2 * bStep;
+        int b3 = 3 * bStep;
+        for (int p = 0, i = ao, j = bo; p < k; p++, i += depthStep, j += ldb) {
+            FloatVector x = FloatVector.broadcast(S, a[i]);
+            c0 = x.fma(FloatVector.fromArray(S, b, j), c0);
+            d0 = x.fma(FloatVector.fromArray(S, b, j + L), d0);
+            x = FloatVector.broadcast(S, a[i + aStep]);
+            c1 = x.fma(FloatVector.fromArray(S, b, j + bStep), c1);
+            d1 = x.fma(FloatVector.fromArray(S, b, j + bStep + L), d1);
+            x = FloatVector.broadcast(S, a[i + a2]);
+            c2 = x.fma(FloatVector.fromArray(S, b, j + b2), c2);
+            d2 = x.fma(FloatVector.fromArray(S, b, j + b2 + L), d2);
+            x = FloatVector.broadcast(S, a[i + a3]);
+            c3 = x.fma(FloatVector.fromArray(S, b, j + b3), c3);
+            d3 = x.fma(FloatVector.fromArray(S, b, j + b3 + L), d3);
+        }
+        c0.intoArray(c, co);
+        d0.intoArray(c, co + L);
+        c1.intoArray(c, co + cStep);
+        d1.intoArray(c, co + cStep + L);
+        c2.intoArray(c, co + 2 * cStep);
+        d2.intoArray(c, co + 2 * cStep + L);
+        c3.intoArray(c, co + 3 * cStep);
+        d3.intoArray(c, co + 3 * cStep + L);
     }
 
     /** One vector of columns of four heads. */

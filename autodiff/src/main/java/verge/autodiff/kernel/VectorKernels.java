@@ -217,6 +217,25 @@ final class VectorKernels extends ScalarKernels {
     }
 
     @Override
+    public void softmaxRows(int rows, int n, float[] x, int xo, float[] y, int yo) {
+        if (n % REDUCTION_LANES == 0) {
+            VectorSoftmax.forward(rows, n, x, xo, y, yo);
+        } else {
+            super.softmaxRows(rows, n, x, xo, y, yo);
+        }
+    }
+
+    @Override
+    public void softmaxRowsBackward(int rows, int n, float[] y, int yo, float[] dy, int dyo,
+            float[] dx, int dxo) {
+        if (n % REDUCTION_LANES == 0) {
+            VectorSoftmax.backward(rows, n, y, yo, dy, dyo, dx, dxo);
+        } else {
+            super.softmaxRowsBackward(rows, n, y, yo, dy, dyo, dx, dxo);
+        }
+    }
+
+    @Override
     public void layerNormRows(int rows, int n, float[] x, int xo, float[] gamma, int go,
             float[] beta, int bo, float epsilon, float[] y, int yo, float[] mean, int mo,
             float[] inverse, int io) {
