@@ -1,5 +1,7 @@
 package verge.autodiff.kernel;
 
+import java.util.Arrays;
+
 /**
  * The vector twin, on jdk.incubator.vector. Products are vectorised over columns and tiled over
  * rows, never across k. Loops are short and mask-free, the species is a constant, and the ends of
@@ -186,10 +188,11 @@ final class VectorKernels extends ScalarKernels {
         VectorLoops.eluBackward(alpha, x, xo, e, dy, dyo, dx, dxo, n);
     }
 
-    /** Returns a pair of vectors of scratch that begins with the last elements of x. */
+    /** Returns a pair of vectors of scratch, the last elements of x and the first of these again. */
     private static float[] end(float[] x, int from, int n) {
         float[] end = Scratch.mine().tile(VectorMath.PAIR);
         System.arraycopy(x, from, end, 0, n);
+        Arrays.fill(end, n, VectorMath.PAIR, x[from]);          // so that they alone decide how
         return end;
     }
 
