@@ -24,10 +24,9 @@ final class VectorWarmUp extends Thread {
     private static final int DEPTH = 40;
 
     private static final int WIDTH = 2 * Kernels.REDUCTION_LANES;
-    /** Four heads at a time and one more, two vectors at a time and one more. */
-    private static final int HEADS = 5;
-    private static final int HEAD = 3 * Lanes.L;
-    private static final int HEAD_DEPTH = 32;
+    /** Eight heads at a time and one more. */
+    private static final int HEADS = 9;
+    private static final int HEAD_DEPTH = 20;
     /** Units of a cell that need no scratch. */
     private static final int WHOLE = 2 * VectorMath.PAIR;
 
@@ -135,8 +134,10 @@ final class VectorWarmUp extends Thread {
                 x[3], 0, COLUMNS);
         k.gemm(3 * ROWS, DEPTH, DEPTH, x[0], 0, DEPTH, 1, x[1], 0, DEPTH, null, 0, 0, x[3], 0,
                 DEPTH);
-        k.gemmHeads(HEADS, 1, HEAD, HEAD_DEPTH, x[0], 0, 0, 0, 1, x[1], 0, HEAD, HEADS * HEAD, true,
-                x[2], 0, HEAD, 0);
+        for (int n = Lanes.L; n <= 3 * Lanes.L; n += Lanes.L) {
+            k.gemmHeads(HEADS, 1, n, HEAD_DEPTH, x[0], 0, 0, 0, 1, x[1], 0, n, HEADS * n, true, x[2],
+                    0, n, 0);
+        }
         k.gemmHeads(2, 1, DEPTH, DEPTH, x[0], 0, 0, 0, 1, x[1], 0, DEPTH, 2 * DEPTH, false,
                 x[2], 0, DEPTH, 0);
     }
