@@ -110,6 +110,8 @@ final class SmallShapes {
         k.sigmoid(x[0], o, x[2], 2, n);
         k.elu(0.5f, x[0], o, x[2], 2, n);
         k.eluBackward(0.5f, x[0], o, x[1], 1, x[3], 2, n);
+        k.relu(x[0], o, x[2], 2, n);
+        k.reluBackward(x[0], o, x[1], 1, x[3], 2, n);
         k.tanhBackward(x[0], o, x[1], 1, x[3], 2, n);
         k.sigmoidBackward(x[0], o, x[1], 1, x[3], 2, n);
         x[4][0] = k.sum(x[0], o, n) + k.dot(x[0], o, x[1], 1, n) + k.max(x[0], o, n);
