@@ -117,12 +117,8 @@ final class Elementwise {
     static final Op RELU = new Op("relu") {
         @Override
         void backward(Tensor y) {
-            Tensor x = y.a;
-            for (int i = 0; i < y.size(); i++) {
-                if (x.value[x.offset + i] > 0f) {
-                    x.gradient[x.gradientOffset + i] += y.gradient[y.gradientOffset + i];
-                }
-            }
+            K.reluBackward(y.a.value, y.a.offset, y.gradient, y.gradientOffset, y.a.gradient,
+                    y.a.gradientOffset, y.size());
         }
     };
 
@@ -244,9 +240,7 @@ final class Elementwise {
 
     static Tensor relu(Tensor x) {
         Tensor y = unary(RELU, x);
-        for (int i = 0; i < y.size(); i++) {
-            y.value[y.offset + i] = Math.max(x.value[x.offset + i], 0f);
-        }
+        Op.K.relu(x.value, x.offset, y.value, y.offset, y.size());
         return y;
     }
 

@@ -3,10 +3,11 @@ package verge.autodiff;
 import verge.autodiff.kernel.Kernels;
 
 /**
- * Weights in the order in which products read them, kept from step to step and packed anew when
- * their {@link Parameters} have changed. Those of parameters that no step has read for a while are
- * dropped. With assertions enabled the first use in every step compares a checksum, which finds
- * out whoever writes into values and does not say so.
+ * Weights in the order in which products read them, packed anew when their {@link Parameters} have
+ * changed. What is read again before that is kept from step to step; what is not, as the weights of
+ * most layers in training, shares one array, which stays in a near cache. Those of parameters that no
+ * step has read for a while are dropped. With assertions enabled the first use in every step compares
+ * a checksum, which finds out whoever writes into values and does not say so.
  */
 final class Packs {
 
@@ -16,11 +17,13 @@ final class Packs {
     private Pack[] table = new Pack[32];
     private int size;
     private int step;
+    private float[] shared = new float[1024];
 
     /** One packed matrix: W [rows, cols], or its transpose. */
     static final class Pack {
 
-        final float[] data;
+        /** Null until values have been read twice without a change. */
+        private float[] data;
         private final Parameters owner;
         private final int offset;
         private final int rows;
@@ -36,9 +39,11 @@ final class Packs {
             rows = w.rows;
             cols = w.cols;
             this.transposed = transposed;
-            data = new float[transposed ? Op.K.packedFloats(cols, rows)
-                    : Op.K.packedFloats(rows, cols)];
             version = owner.version() - 1;
+        }
+
+        private int floats() {
+            return transposed ? Op.K.packedFloats(cols, rows) : Op.K.packedFloats(rows, cols);
         }
 
         private boolean holds(Tensor w, boolean asTransposed) {
@@ -52,7 +57,7 @@ final class Packs {
         step++;
     }
 
-    /** Returns W (or its transpose) packed, w being a matrix of parameters. */
+    /** Returns W (or its transpose) packed, w being a matrix of parameters, until the next call. */
     float[] of(Tensor w, boolean transposed) {
         int mask = table.length - 1;
         int at = place(w.owner, w.offset, transposed) & mask;
@@ -64,23 +69,37 @@ final class Packs {
         if (pack == null) {
             pack = add(new Pack(w, transposed));
         }
-        if (pack.version != w.owner.version()) {
-            fill(pack);
-        } else if (ASSERTIONS && pack.step != step && pack.checksum != checksum(pack)) {
+        boolean stale = pack.version != w.owner.version();
+        if (ASSERTIONS && !stale && pack.step != step && pack.checksum != checksum(pack)) {
             throw new IllegalStateException("values of [" + pack.rows + ", " + pack.cols + "] at "
                     + pack.offset + " were written without Parameters.changed()");
         }
         pack.step = step;
-        return pack.data;
+        if (!stale && pack.data == null) {                         // read again: worth an array
+            pack.data = new float[pack.floats()];
+            stale = true;
+        }
+        float[] data = pack.data == null ? shared(pack.floats()) : pack.data;
+        if (stale) {
+            fill(pack, data);
+        }
+        return data;
     }
 
-    private static void fill(Pack pack) {
+    private float[] shared(int floats) {
+        if (shared.length < floats) {
+            shared = new float[floats];
+        }
+        return shared;
+    }
+
+    private static void fill(Pack pack, float[] data) {
         Kernels kernels = Op.K;
         float[] values = pack.owner.values();
         if (pack.transposed) {
-            kernels.pack(pack.cols, pack.rows, values, pack.offset, 1, pack.cols, pack.data, 0);
+            kernels.pack(pack.cols, pack.rows, values, pack.offset, 1, pack.cols, data, 0);
         } else {
-            kernels.pack(pack.rows, pack.cols, values, pack.offset, pack.cols, 1, pack.data, 0);
+            kernels.pack(pack.rows, pack.cols, values, pack.offset, pack.cols, 1, data, 0);
         }
         pack.version = pack.owner.version();
         if (ASSERTIONS) {

@@ -28,10 +28,11 @@ public interface Kernels {
     }
 
     /**
-     * Waits until the kernels of this process have the speed that they will keep: unless they are
-     * forced, vectors start as scalar loops and take over after a few seconds. Returns at once if
-     * nothing is awaited, and early if the thread is interrupted, which it then still is. Results do
-     * not depend on any of this; measurements do.
+     * Waits until the kernels of this process have the speed that they will keep, and allocate
+     * nothing: unless they are forced, vectors start as scalar loops and take over after a few
+     * seconds; if they are, this calls them on shapes of all kinds until they are compiled, which takes as
+     * long. Returns at once if nothing is awaited, and early if the thread is interrupted, which it
+     * then still is. Results do not depend on any of this; measurements do.
      *
      * @throws IllegalArgumentException as {@link #checkOptions()}
      */
@@ -154,6 +155,12 @@ public interface Kernels {
     /** dx[i] = fma(dy[i], 1 where x[i] is positive and alpha e^x[i] elsewhere, dx[i]). */
     void eluBackward(float alpha, float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo,
             int n);
+
+    /** y[i] = max(x[i], 0) (Nair and Hinton 2010). */
+    void relu(float[] x, int xo, float[] y, int yo, int n);
+
+    /** dx[i] = dx[i] + dy[i] where x[i] is positive; the others stay. */
+    void reluBackward(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n);
 
     /** dx[i] = fma(dy[i], 1 - y[i]^2, dx[i]), for y = tanh(x). */
     void tanhBackward(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n);

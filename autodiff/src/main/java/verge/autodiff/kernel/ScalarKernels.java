@@ -143,6 +143,22 @@ class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void relu(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Math.max(x[xo + i], 0f);
+        }
+    }
+
+    @Override
+    public void reluBackward(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i++) {
+            if (x[xo + i] > 0f) {
+                dx[dxo + i] += dy[dyo + i];
+            }
+        }
+    }
+
+    @Override
     public void tanhBackward(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i++) {
             dx[dxo + i] = fma(dy[dyo + i], fma(-y[yo + i], y[yo + i], 1f), dx[dxo + i]);

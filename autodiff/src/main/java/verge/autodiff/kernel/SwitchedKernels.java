@@ -140,6 +140,16 @@ final class SwitchedKernels implements Kernels {
     }
 
     @Override
+    public void relu(float[] x, int xo, float[] y, int yo, int n) {
+        now.relu(x, xo, y, yo, n);
+    }
+
+    @Override
+    public void reluBackward(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        now.reluBackward(x, xo, dy, dyo, dx, dxo, n);
+    }
+
+    @Override
     public void tanhBackward(float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         now.tanhBackward(y, yo, dy, dyo, dx, dxo, n);
     }

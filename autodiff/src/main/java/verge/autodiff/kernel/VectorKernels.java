@@ -188,6 +188,16 @@ final class VectorKernels extends ScalarKernels {
         VectorLoops.eluBackward(alpha, x, xo, e, dy, dyo, dx, dxo, n);
     }
 
+    @Override
+    public void relu(float[] x, int xo, float[] y, int yo, int n) {
+        VectorLoops.relu(x, xo, y, yo, n);
+    }
+
+    @Override
+    public void reluBackward(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        VectorLoops.reluBackward(x, xo, dy, dyo, dx, dxo, n);
+    }
+
     /** Returns a pair of vectors of scratch, the last elements of x and the first of these again. */
     private static float[] end(float[] x, int from, int n) {
         float[] end = Scratch.mine().tile(VectorMath.PAIR);

@@ -128,6 +128,37 @@ final class VectorLoops extends NotInlined {
         }
     }
 
+    static void relu(float[] x, int xo, float[] y, int yo, int n) {
+        FloatVector zero = FloatVector.broadcast(S, 0f);
+        int i = 0;
+        for (; i + L <= n; i += L) {
+            FloatVector.fromArray(S, x, xo + i).max(zero).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Math.max(x[xo + i], 0f);
+        }
+    }
+
+    /** Which elements stay is found as in {@link #eluBackward}. */
+    static void reluBackward(float[] x, int xo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        IntVector unit = IntVector.broadcast(Lanes.I, 1);
+        IntVector infinite = IntVector.broadcast(Lanes.I,
+                Float.floatToRawIntBits(Float.POSITIVE_INFINITY));
+        int i = 0;
+        for (; i + L <= n; i += L) {
+            IntVector bits = FloatVector.fromArray(S, x, xo + i).reinterpretAsInts();
+            IntVector others = infinite.sub(bits).or(bits.sub(unit))
+                    .lanewise(VectorOperators.ASHR, 31);
+            FloatVector old = FloatVector.fromArray(S, dx, dxo + i);
+            old.add(FloatVector.fromArray(S, dy, dyo + i)).reinterpretAsInts()
+                    .lanewise(VectorOperators.BITWISE_BLEND, old.reinterpretAsInts(), others)
+                    .reinterpretAsFloats().intoArray(dx, dxo + i);
+        }
+        for (; i < n; i++) {
+            dx[dxo + i] = x[xo + i] > 0f ? dx[dxo + i] + dy[dyo + i] : dx[dxo + i];
+        }
+    }
+
     /** e = e^x. Where a float is positive and a number, its bits lie from 1 to those of infinity. */
     static void eluBackward(float alpha, float[] x, int xo, float[] e, float[] dy, int dyo,
             float[] dx, int dxo, int n) {

@@ -118,6 +118,10 @@ final class KernelCases {
                 k.elu(0.7f, x[0], o[0], x[1], o[1], n[0])));
         all.put("eluBackward", elementwise(3, (k, x, o, n) ->
                 k.eluBackward(0.7f, x[0], o[0], x[1], o[1], x[2], o[2], n[0])));
+        all.put("relu", elementwise(2, (k, x, o, n) ->
+                k.relu(x[0], o[0], x[1], o[1], n[0])));
+        all.put("reluBackward", elementwise(3, (k, x, o, n) ->
+                k.reluBackward(x[0], o[0], x[1], o[1], x[2], o[2], n[0])));
         all.put("tanhBackward", elementwise(3, (k, x, o, n) ->
                 k.tanhBackward(x[0], o[0], x[1], o[1], x[2], o[2], n[0])));
         all.put("sigmoidBackward", elementwise(3, (k, x, o, n) ->

@@ -35,6 +35,8 @@ final class KernelCalls {
         calls.put("elu", (k, x, o, n) -> k.elu(x[3][0], x[0], o, x[2], 2, n));
         calls.put("eluBackward", (k, x, o, n) ->
                 k.eluBackward(x[3][0], x[0], o, x[1], 1, x[2], 2, n));
+        calls.put("relu", (k, x, o, n) -> k.relu(x[0], o, x[2], 2, n));
+        calls.put("reluBackward", (k, x, o, n) -> k.reluBackward(x[0], o, x[1], 1, x[2], 2, n));
         calls.put("tanhBackward", (k, x, o, n) -> k.tanhBackward(x[0], o, x[1], 1, x[2], 2, n));
         calls.put("sigmoidBackward", (k, x, o, n) ->
                 k.sigmoidBackward(x[0], o, x[1], 1, x[2], 2, n));
