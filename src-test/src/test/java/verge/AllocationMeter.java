@@ -22,27 +22,20 @@ public final class AllocationMeter {
 
     private static final ThreadMXBean THREADS =
             (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int WINDOW = 100;
-    private static final int QUIET_WINDOWS = 5;
-    /** Time that compilers may take on a busy machine before steps are taken to allocate. */
-    private static final long MOST_NANOS = 20_000_000_000L;
+    private static final int WARM_UP = 500;
 
     private AllocationMeter() {
     }
 
     /**
-     * Warms up until some windows in a row allocate nothing; then what n steps allocate, or the
-     * median of three times n steps: because the virtual machine itself allocates now and then.
+     * What n steps allocate after a warm-up of {@value #WARM_UP}, or the median of three times n steps:
+     * because the virtual machine itself allocates now and then.
      *
      * @param steps makes so many steps
      * @param enough what the first n steps may allocate to make the others needless
      */
     public static long bytes(IntConsumer steps, int n, long enough) {
-        int quiet = 0;
-        long start = System.nanoTime();
-        while (quiet < QUIET_WINDOWS && System.nanoTime() - start < MOST_NANOS) {
-            quiet = once(steps, WINDOW) == 0 ? quiet + 1 : 0;
-        }
+        steps.accept(WARM_UP);
         long[] runs = {once(steps, n), 0, 0};
         if (runs[0] <= enough) {
             return runs[0];

@@ -32,7 +32,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ALLOWED = new LinkedHashMap<>();
 
     static {
-        ALLOWED.put("verge.autodiff.kernel", List.of("jdk.incubator.vector"));
+        ALLOWED.put("verge.autodiff.kernel", List.of("jdk.incubator.vector", "com.sun.management"));
         ALLOWED.put("verge.autodiff", List.of("verge.autodiff.kernel", "org.ejml"));
         ALLOWED.put("verge.nn", List.of("verge.autodiff", "verge.autodiff.kernel"));
         String[] libraries = {"it.unimi.dsi.fastutil", "org.apache.commons.math3"};

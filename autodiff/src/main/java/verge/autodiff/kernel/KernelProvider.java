@@ -82,13 +82,23 @@ final class KernelProvider {
 
     /** As {@link Kernels#awaitWarm()}. */
     static void awaitWarm() {
-        if (active() instanceof SwitchedKernels switched) {
+        Kernels kernels = active();
+        if (KernelOptions.kernels().equals("vector")
+                && Machine.here().refusal(KernelOptions.vectorBits()) == null) {
+            kernels = Rehearsal.KERNELS;
+        }
+        if (kernels instanceof SwitchedKernels switched) {
             try {
                 switched.settled();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** What warms up vectors that are forced, once: other kernels, made of the same loops. */
+    private static final class Rehearsal {
+        static final Kernels KERNELS = warmingVector();
     }
 
     private static Kernels choose() {

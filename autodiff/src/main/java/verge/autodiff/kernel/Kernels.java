@@ -28,10 +28,11 @@ public interface Kernels {
     }
 
     /**
-     * Waits until the kernels of this process have the speed that they will keep: unless they are
-     * forced, vectors start as scalar loops and take over after a few seconds. Returns at once if
-     * nothing is awaited, and early if the thread is interrupted, which it then still is. Results do
-     * not depend on any of this; measurements do.
+     * Waits until the kernels of this process have the speed that they will keep, and allocate
+     * nothing: unless they are forced, vectors start as scalar loops and take over after a few
+     * seconds; if they are, this calls them on shapes of all kinds until they are compiled, which takes as
+     * long. Returns at once if nothing is awaited, and early if the thread is interrupted, which it
+     * then still is. Results do not depend on any of this; measurements do.
      *
      * @throws IllegalArgumentException as {@link #checkOptions()}
      */

@@ -1,5 +1,6 @@
 package verge.autodiff.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -16,7 +17,13 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The bits are those of {@link FloatMath}; the way to them is shorter. A floating-point maximum
  * is six instructions, so magnitudes are clamped as integers. The bias of exponents is part of the
  * number that rounds, and what stands above it falls out of the shift; no product of a float and
- * 1 / ln 2 lies half-way, so that it rounds alike.
+ * 1 / ln 2 lies half-way, so that it rounds alike. What a quotient q leaves of its numerator m is
+ * (m - c q) - e q: the first difference is exact, since c q lies between m / 2 and 2 m.
+ *
+ * <p>HotSpot orders instructions depth first, one vector of a pair after the other, and what waits in
+ * the processor's queues is then mostly one chain of dependent instructions. Where it pays, both are
+ * kept in step: their k are stored where the results will be, and a constant is read from memory after
+ * that, which no compiler moves before a store into an array of its kind.
  */
 @SuppressWarnings("serial")
 final class VectorMath extends NotInlined {
@@ -33,14 +40,26 @@ final class VectorMath extends NotInlined {
     private static final int INFINITE_BITS = 0x7F800000;
     private static final int NAN_BITS = 0x7FC00000;
     /** What lifts a NaN's magnitude, and no other, over the largest integer. */
-    static final int LIFT = MAGNITUDE_BITS - INFINITE_BITS;
+    private static final int LIFT = MAGNITUDE_BITS - INFINITE_BITS;
     static final int EXP_FAR = Float.floatToRawIntBits(-FloatMath.EXP_LOW);
     private static final int EXPM1_FAR = Float.floatToRawIntBits(-FloatMath.EXPM1_LOW);
     static final int TANH_FAR = Float.floatToRawIntBits(-0.5f * FloatMath.EXPM1_LOW);
+    static final float TANH_ROUND = FloatMath.ROUND + 126f;
+    static final int TANH_LEAST = Float.floatToRawIntBits(
+            FloatMath.fma(FloatMath.EXPM1_LOW, FloatMath.LOG2_E, TANH_ROUND));
     /** Up to this magnitude, e^x and the power of two next to it are ordinary floats. */
     static final int EXP_ORDINARY = Float.floatToRawIntBits(87f);
     /** Exponents that sigmoid adds, so that no power of e it meets is subnormal. */
     static final int RAISED = 25;
+    static final float SIGMOID_ROUND = FloatMath.ROUND + (127f + RAISED);
+    static final int SIGMOID_LEAST = Float.floatToRawIntBits(
+            FloatMath.fma(FloatMath.EXP_LOW, FloatMath.LOG2_E, SIGMOID_ROUND));
+    /** A constant that is read from memory; see above. */
+    static final float[] LN2_HIGH = new float[L];
+
+    static {
+        Arrays.fill(LN2_HIGH, FloatMath.LN2_HIGH);
+    }
 
     private VectorMath() {}
 
@@ -209,75 +228,76 @@ final class VectorMath extends NotInlined {
         }
     }
 
-    /** y[i] = tanh(x[i]); q and what follows have the other sign. */
+    /** y[i] = tanh(x[i]). */
     static void tanh(float[] x, int xo, float[] y, int yo, int n) {
         tanh(1, n, x, xo, 0, y, yo, 0);
     }
 
-    /** The first n elements of rows that are so many steps apart, with the constants of one loop. */
+    /**
+     * The first n elements of rows that are so many steps apart, with the constants of one loop. What
+     * is r, p and q in {@link FloatMath} has the other sign, and e is half of it with the other sign. A
+     * NaN is lost where magnitudes are clamped, but not where their exponents are.
+     */
     static void tanh(int rows, int n, float[] x, int xo, int xStep, float[] y, int yo,
             int yStep) {
-        FloatVector minusTwo = FloatVector.broadcast(S, -2f);
-        FloatVector log2E = FloatVector.broadcast(S, FloatMath.LOG2_E);
-        FloatVector round = FloatVector.broadcast(S, FloatMath.ROUND + 127f);
-        FloatVector minusHigh = FloatVector.broadcast(S, -FloatMath.LN2_HIGH);
-        FloatVector minusLow = FloatVector.broadcast(S, -FloatMath.LN2_LOW);
+        FloatVector minusTwoLog2E = FloatVector.broadcast(S, -2f * FloatMath.LOG2_E);
+        FloatVector round = FloatVector.broadcast(S, TANH_ROUND);
+        FloatVector low = FloatVector.broadcast(S, FloatMath.LN2_LOW);
         FloatVector e5 = FloatVector.broadcast(S, FloatMath.E5);
-        FloatVector e4 = FloatVector.broadcast(S, FloatMath.E4);
+        FloatVector minusE4 = FloatVector.broadcast(S, -FloatMath.E4);
         FloatVector e3 = FloatVector.broadcast(S, FloatMath.E3);
-        FloatVector e2 = FloatVector.broadcast(S, FloatMath.E2);
+        FloatVector minusE2 = FloatVector.broadcast(S, -FloatMath.E2);
         FloatVector e1 = FloatVector.broadcast(S, FloatMath.E1);
-        FloatVector e0 = FloatVector.broadcast(S, FloatMath.E0);
+        FloatVector minusE0 = FloatVector.broadcast(S, -FloatMath.E0);
         FloatVector unit = FloatVector.broadcast(S, 1f);
-        FloatVector minusOne = FloatVector.broadcast(S, -1f);
+        FloatVector half = FloatVector.broadcast(S, 0.5f);
         IntVector magnitude = IntVector.broadcast(I, MAGNITUDE_BITS);
         IntVector sign = IntVector.broadcast(I, SIGN_BIT);
-        IntVector lift = IntVector.broadcast(I, LIFT);
-        IntVector far = IntVector.broadcast(I, TANH_FAR + LIFT);
+        IntVector far = IntVector.broadcast(I, TANH_FAR);
+        IntVector least = IntVector.broadcast(I, TANH_LEAST);
         for (int row = 0, from = xo, to = yo; row < rows; row++, from += xStep, to += yStep) {
             for (int i = 0; i < n; i += PAIR) {
                 IntVector a = FloatVector.fromArray(S, x, from + i).reinterpretAsInts();
                 IntVector b = FloatVector.fromArray(S, x, from + i + L).reinterpretAsInts();
-                FloatVector aT = a.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats()
-                        .mul(minusTwo);
-                FloatVector bT = b.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats()
-                        .mul(minusTwo);
-                FloatVector aRounded = aT.fma(log2E, round);
-                FloatVector bRounded = bT.fma(log2E, round);
-                FloatVector aK = aRounded.sub(round);
-                FloatVector bK = bRounded.sub(round);
-                FloatVector aR = aK.fma(minusLow, aK.fma(minusHigh, aT));
-                FloatVector bR = bK.fma(minusLow, bK.fma(minusHigh, bT));
-                FloatVector aP = e5.fma(aR, e4).fma(aR, e3).fma(aR, e2).fma(aR, e1).fma(aR, e0);
-                FloatVector bP = e5.fma(bR, e4).fma(bR, e3).fma(bR, e2).fma(bR, e1).fma(bR, e0);
-                FloatVector aS = aRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
-                        .reinterpretAsFloats();
-                FloatVector bS = bRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
-                        .reinterpretAsFloats();
-                FloatVector aE = aP.fma(aR.mul(aR), aR).fma(aS, aS.sub(unit));
-                FloatVector bE = bP.fma(bR.mul(bR), bR).fma(bS, bS.sub(unit));
-                FloatVector aMinus = minusTwo.sub(aE);                          // -(E + 2)
-                FloatVector bMinus = minusTwo.sub(bE);
-                FloatVector aInverse = minusOne.div(aMinus);
-                FloatVector bInverse = minusOne.div(bMinus);
+                IntVector aSize = a.and(magnitude);
+                IntVector bSize = b.and(magnitude);
+                FloatVector aT = aSize.min(far).reinterpretAsFloats();
+                FloatVector bT = bSize.min(far).reinterpretAsFloats();
+                IntVector aPower = aSize.reinterpretAsFloats().fma(minusTwoLog2E, round)
+                        .reinterpretAsInts().max(least);
+                IntVector bPower = bSize.reinterpretAsFloats().fma(minusTwoLog2E, round)
+                        .reinterpretAsInts().max(least);
+                FloatVector aK = aPower.reinterpretAsFloats().sub(round);
+                FloatVector bK = bPower.reinterpretAsFloats().sub(round);
+                aK.intoArray(y, to + i);
+                bK.intoArray(y, to + i + L);
+                FloatVector high = FloatVector.fromArray(S, LN2_HIGH, 0);
+                FloatVector aR = aK.fma(low, aK.fma(high, aT.add(aT)));
+                FloatVector bR = bK.fma(low, bK.fma(high, bT.add(bT)));
+                FloatVector aP = e5.fma(aR, minusE4).fma(aR, e3).fma(aR, minusE2).fma(aR, e1)
+                        .fma(aR, minusE0);
+                FloatVector bP = e5.fma(bR, minusE4).fma(bR, e3).fma(bR, minusE2).fma(bR, e1)
+                        .fma(bR, minusE0);
+                FloatVector aS = aPower.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+                FloatVector bS = bPower.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+                FloatVector aE = aP.fma(aR.mul(aR), aR).fma(aS, half.sub(aS));
+                FloatVector bE = bP.fma(bR.mul(bR), bR).fma(bS, half.sub(bS));
+                FloatVector aInverse = unit.div(unit.sub(aE));
+                FloatVector bInverse = unit.div(unit.sub(bE));
                 FloatVector aQ = aE.mul(aInverse);
                 FloatVector bQ = bE.mul(bInverse);
-                FloatVector aLost = minusTwo.sub(aMinus).sub(aE);
-                FloatVector bLost = minusTwo.sub(bMinus).sub(bE);
-                aQ.fma(aLost, aQ.fma(aMinus, aE)).fma(aInverse, aQ)
-                        .reinterpretAsInts().and(magnitude).or(a.and(sign))
+                aQ.fma(aE, aE.sub(aQ)).fma(aInverse, aQ).reinterpretAsInts().or(a.and(sign))
                         .reinterpretAsFloats().intoArray(y, to + i);
-                bQ.fma(bLost, bQ.fma(bMinus, bE)).fma(bInverse, bQ)
-                        .reinterpretAsInts().and(magnitude).or(b.and(sign))
+                bQ.fma(bE, bE.sub(bQ)).fma(bInverse, bQ).reinterpretAsInts().or(b.and(sign))
                         .reinterpretAsFloats().intoArray(y, to + i + L);
             }
         }
     }
 
     /**
-     * y[i] = 1 / (1 + e^-x[i]). What is e and m in {@link FloatMath} and k's factor have the other
-     * sign, as has the inverse, which spares the steps that would turn it; and what would be 1 is
-     * 2^25: then e^-104 is an ordinary float, and quotients are the same.
+     * y[i] = 1 / (1 + e^-x[i]). What is r, p and e in {@link FloatMath} has the other sign; and what
+     * would be 1 is 2^25: then e^-104 is an ordinary float, and quotients are the same. NaN fares as in
+     * tanh.
      */
     static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
         sigmoid(1, n, x, xo, 0, y, yo, 0);
@@ -287,8 +307,7 @@ final class VectorMath extends NotInlined {
     static void sigmoid(int rows, int n, float[] x, int xo, int xStep, float[] y, int yo,
             int yStep) {
         FloatVector minusLog2E = FloatVector.broadcast(S, -FloatMath.LOG2_E);
-        FloatVector round = FloatVector.broadcast(S, FloatMath.ROUND + (127f + RAISED));
-        FloatVector high = FloatVector.broadcast(S, FloatMath.LN2_HIGH);
+        FloatVector round = FloatVector.broadcast(S, SIGMOID_ROUND);
         FloatVector low = FloatVector.broadcast(S, FloatMath.LN2_LOW);
         FloatVector e5 = FloatVector.broadcast(S, FloatMath.E5);
         FloatVector minusE4 = FloatVector.broadcast(S, -FloatMath.E4);
@@ -297,22 +316,28 @@ final class VectorMath extends NotInlined {
         FloatVector e1 = FloatVector.broadcast(S, FloatMath.E1);
         FloatVector minusE0 = FloatVector.broadcast(S, -FloatMath.E0);
         FloatVector minusOne = FloatVector.broadcast(S, -1f);
-        FloatVector raised = FloatVector.broadcast(S, (float) (1 << RAISED));
-        IntVector minusRaised = FloatVector.broadcast(S, -(float) (1 << RAISED))
-                .reinterpretAsInts();
+        FloatVector minusRaised = FloatVector.broadcast(S, -(float) (1 << RAISED));
+        IntVector minusRaisedBits = minusRaised.reinterpretAsInts();
         IntVector magnitude = IntVector.broadcast(I, MAGNITUDE_BITS);
-        IntVector lift = IntVector.broadcast(I, LIFT);
-        IntVector far = IntVector.broadcast(I, EXP_FAR + LIFT);
+        IntVector far = IntVector.broadcast(I, EXP_FAR);
+        IntVector least = IntVector.broadcast(I, SIGMOID_LEAST);
         for (int row = 0, from = xo, to = yo; row < rows; row++, from += xStep, to += yStep) {
             for (int i = 0; i < n; i += PAIR) {
                 IntVector a = FloatVector.fromArray(S, x, from + i).reinterpretAsInts();
                 IntVector b = FloatVector.fromArray(S, x, from + i + L).reinterpretAsInts();
-                FloatVector aT = a.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats();
-                FloatVector bT = b.and(magnitude).add(lift).min(far).sub(lift).reinterpretAsFloats();
-                FloatVector aRounded = aT.fma(minusLog2E, round);
-                FloatVector bRounded = bT.fma(minusLog2E, round);
-                FloatVector aK = aRounded.sub(round);
-                FloatVector bK = bRounded.sub(round);
+                IntVector aSize = a.and(magnitude);
+                IntVector bSize = b.and(magnitude);
+                FloatVector aT = aSize.min(far).reinterpretAsFloats();
+                FloatVector bT = bSize.min(far).reinterpretAsFloats();
+                IntVector aPower = aSize.reinterpretAsFloats().fma(minusLog2E, round)
+                        .reinterpretAsInts().max(least);
+                IntVector bPower = bSize.reinterpretAsFloats().fma(minusLog2E, round)
+                        .reinterpretAsInts().max(least);
+                FloatVector aK = aPower.reinterpretAsFloats().sub(round);
+                FloatVector bK = bPower.reinterpretAsFloats().sub(round);
+                aK.intoArray(y, to + i);
+                bK.intoArray(y, to + i + L);
+                FloatVector high = FloatVector.fromArray(S, LN2_HIGH, 0);
                 FloatVector aR = aK.fma(low, aK.fma(high, aT));
                 FloatVector bR = bK.fma(low, bK.fma(high, bT));
                 FloatVector aP = e5.fma(aR, minusE4).fma(aR, e3).fma(aR, minusE2).fma(aR, e1)
@@ -321,28 +346,24 @@ final class VectorMath extends NotInlined {
                         .fma(bR, minusE0);
                 FloatVector aOne = aR.add(minusOne);
                 FloatVector bOne = bR.add(minusOne);
-                FloatVector aE = aOne.add(aP.fma(aR.mul(aR), aR.sub(aOne.sub(minusOne))))
-                        .mul(aRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
-                                .reinterpretAsFloats());
-                FloatVector bE = bOne.add(bP.fma(bR.mul(bR), bR.sub(bOne.sub(minusOne))))
-                        .mul(bRounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)
-                                .reinterpretAsFloats());
-                FloatVector aM = minusRaised.lanewise(VectorOperators.BITWISE_BLEND,
+                FloatVector aY = aOne.add(aP.fma(aR.mul(aR), aR.sub(aOne.sub(minusOne))));
+                FloatVector bY = bOne.add(bP.fma(bR.mul(bR), bR.sub(bOne.sub(minusOne))));
+                FloatVector aS = aPower.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+                FloatVector bS = bPower.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+                FloatVector aE = aY.mul(aS);
+                FloatVector bE = bY.mul(bS);
+                FloatVector aM = minusRaisedBits.lanewise(VectorOperators.BITWISE_BLEND,
                         aE.reinterpretAsInts(), a.lanewise(VectorOperators.ASHR, 31))
-                        .reinterpretAsFloats();
-                FloatVector bM = minusRaised.lanewise(VectorOperators.BITWISE_BLEND,
+                        .and(magnitude).reinterpretAsFloats();
+                FloatVector bM = minusRaisedBits.lanewise(VectorOperators.BITWISE_BLEND,
                         bE.reinterpretAsInts(), b.lanewise(VectorOperators.ASHR, 31))
-                        .reinterpretAsFloats();
-                FloatVector aD = raised.sub(aE);
-                FloatVector bD = raised.sub(bE);
-                FloatVector aInverse = minusOne.div(aD);
-                FloatVector bInverse = minusOne.div(bD);
+                        .and(magnitude).reinterpretAsFloats();
+                FloatVector aInverse = minusOne.div(aY.fma(aS, minusRaised));
+                FloatVector bInverse = minusOne.div(bY.fma(bS, minusRaised));
                 FloatVector aQ = aM.mul(aInverse);
                 FloatVector bQ = bM.mul(bInverse);
-                FloatVector aLost = raised.sub(aD).sub(aE);
-                FloatVector bLost = raised.sub(bD).sub(bE);
-                aQ.fma(aLost, aQ.fma(aD, aM)).fma(aInverse, aQ).intoArray(y, to + i);
-                bQ.fma(bLost, bQ.fma(bD, bM)).fma(bInverse, bQ).intoArray(y, to + i + L);
+                aQ.fma(aE, aQ.fma(minusRaised, aM)).fma(aInverse, aQ).intoArray(y, to + i);
+                bQ.fma(bE, bQ.fma(minusRaised, bM)).fma(bInverse, bQ).intoArray(y, to + i + L);
             }
         }
     }

@@ -1,5 +1,7 @@
 package verge.autodiff.kernel;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -7,7 +9,8 @@ import java.util.function.Consumer;
 /**
  * The vector twin with a start on the scalar one. Until HotSpot has compiled them, loops over
  * vectors take some hundred times as long as plain ones, and allocate every vector. So a thread of
- * its own runs all of them until they are the faster ones; then they take over, and it ends.
+ * its own runs all of them, on shapes of all kinds, until they are the faster ones and allocate nothing;
+ * then they take over, and it ends.
  */
 final class VectorWarmUp extends Thread {
 
@@ -15,6 +18,13 @@ final class VectorWarmUp extends Thread {
     private static final int FASTER = 10;
     /** Some hundred times what it takes; after them scalar kernels remain. */
     private static final int MOST_ROUNDS = 200_000;
+    /** Rounds of small shapes after which is asked whether they allocated: all combinations of sizes. */
+    private static final int BLOCK = 5000;
+    private static final int LEAST_BLOCKS = 4;
+    private static final int MOST_BLOCKS = 100;
+    /** What the virtual machine itself allocates now and then; a loop that boxes makes far more. */
+    private static final long QUIET_BYTES = 1024;
+    private static final ThreadMXBean METER = meter();
 
     // Long enough for loops to be compiled after some hundred calls.
     private static final int N = 40 * Lanes.L + 5;
@@ -29,11 +39,13 @@ final class VectorWarmUp extends Thread {
 
     private final int[] starts = {0, 40, 80, 120};
     private final int[] sources = new int[120];
-    private final float[][] x = new float[8][Math.max(DEPTH * COLUMNS, 12 * N)];
+    private final float[][] x =
+            new float[8][Math.max(DEPTH * Math.max(COLUMNS, 2 * DEPTH), 12 * N)];
     private final float[] packed = new float[Lanes.PANELS.floats(DEPTH, COLUMNS)];
     /** All kernels; each group works on its own, on arrays that are filled anew. */
     final List<Consumer<Kernels>> groups = List.of(this::products, this::elements,
             this::rows, this::edges, this::cells, this::updates);
+    private final SmallShapes shapes = new SmallShapes();
     private final Kernels cold;
     private final SwitchedKernels kernels;
 
@@ -84,19 +96,55 @@ final class VectorWarmUp extends Thread {
         Kernels last = cold;
         try {
             Kernels vectors = new VectorKernels();
-            int faster = 0;
-            for (int i = 0; i < MOST_ROUNDS && faster < FASTER; i++) {
-                faster = isFaster(vectors) ? faster + 1 : 0;
-            }
-            if (faster == FASTER) {
+            if (becomeFaster(vectors)) {
+                settle(vectors);
                 last = vectors;
-            } else {
+            } else if (!KernelOptions.kernels().equals("vector")) {
                 System.getLogger("verge.kernels").log(System.Logger.Level.INFO, "scalar kernels: "
                         + "vectors did not become faster than they are; -Dverge.kernels=vector"
                         + " forces them");
             }
         } finally {
             kernels.settle(last);
+        }
+    }
+
+    /** Calls all kernels until vectors are the faster ones; returns false if they do not become so. */
+    private boolean becomeFaster(Kernels vectors) {
+        int faster = 0;
+        for (int i = 0; i < MOST_ROUNDS && faster < FASTER; i++) {
+            shapes.call(vectors, i);
+            faster = isFaster(vectors) ? faster + 1 : 0;
+        }
+        return faster == FASTER;
+    }
+
+    /**
+     * Calls all kernels on small shapes, so often that each loop has been called more often than C2
+     * asks for, and until none allocates: on a busy machine C2 comes late.
+     */
+    private void settle(Kernels vectors) {
+        boolean quiet = false;
+        for (int block = 0; block < LEAST_BLOCKS || !quiet && block < MOST_BLOCKS; block++) {
+            long before = allocated();
+            for (int i = 0; i < BLOCK; i++) {
+                shapes.call(vectors, block * BLOCK + i);
+            }
+            quiet = allocated() - before <= QUIET_BYTES;
+        }
+    }
+
+    /** Returns what this thread has allocated; 0 where nobody counts. */
+    private static long allocated() {
+        return METER == null ? 0 : METER.getThreadAllocatedBytes(currentThread().getId());
+    }
+
+    private static ThreadMXBean meter() {
+        try {
+            return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean meter
+                    && meter.isThreadAllocatedMemorySupported() ? meter : null;
+        } catch (LinkageError e) {
+            return null;                                    // no module jdk.management
         }
     }
 

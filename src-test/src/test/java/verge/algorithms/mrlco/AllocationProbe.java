@@ -12,23 +12,19 @@ import verge.algorithms.dag.LearnerPool;
 import verge.algorithms.dag.LearningTask;
 import verge.algorithms.dag.OffloadingNetwork;
 import verge.algorithms.dag.Profile;
+import verge.autodiff.kernel.Kernels;
 
 /**
  * A program that makes meta-iterations of small shapes in the profile of its argument and prints how
- * many bytes all threads together allocated in each window of iterations after the warm-up. On a busy
- * machine compilers come late, and a loop boxes its vectors while they exchange it for another: the
- * warm-up therefore goes on, for some seconds at most, until no window allocates.
+ * many bytes all threads together allocated in each window of iterations after the warm-up.
  */
 public final class AllocationProbe {
 
     private static final ThreadMXBean THREADS =
             (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    /** An op that is called six times per iteration is compiled after 5,000 calls; until then it boxes. */
-    private static final int WARM_UP = 2000;
+    private static final int WARM_UP = 500;
     private static final int WINDOWS = 5;
-    private static final long MOST_BYTES = 1024;
     private static final int ITERATIONS = 50;
-    private static final long MOST_NANOS = 10_000_000_000L;
 
     private AllocationProbe() {}
 
@@ -41,19 +37,17 @@ public final class AllocationProbe {
         OffloadingNetwork network = new OffloadingNetwork(config.network());
         try (LearnerPool pool = new LearnerPool(network, config.ppo(), config.rewardScale(), 1)) {
             Mrlco mrlco = new Mrlco(config, network, tasks, pool, 1);
+            Kernels.awaitWarm();
             iterate(mrlco, WARM_UP);
             long learner = Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().equals("verge-learner"))
                     .mapToLong(Thread::getId).findFirst().orElseThrow();
             long[] bytes = new long[WINDOWS];
-            long limit = System.nanoTime() + MOST_NANOS;
-            do {
-                for (int window = 0; window < WINDOWS; window++) {
-                    long before = allocated(learner);
-                    iterate(mrlco, ITERATIONS);
-                    bytes[window] = allocated(learner) - before;
-                }
-            } while (Arrays.stream(bytes).sum() > MOST_BYTES && System.nanoTime() < limit);
+            for (int window = 0; window < WINDOWS; window++) {
+                long before = allocated(learner);
+                iterate(mrlco, ITERATIONS);
+                bytes[window] = allocated(learner) - before;
+            }
             System.out.println(Arrays.stream(bytes).mapToObj(Long::toString)
                     .collect(Collectors.joining(" ")));
         }

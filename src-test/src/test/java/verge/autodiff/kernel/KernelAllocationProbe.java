@@ -8,15 +8,13 @@ import java.util.Random;
 import verge.autodiff.kernel.KernelCalls.Call;
 
 /**
- * Prints the kernels in use, then for each kernel how many bytes its last {@value #CALLS} calls
- * allocated once warm. A program of its own: it needs a fresh JVM without assertions.
+ * Prints the kernels in use, then for each kernel how many bytes its first {@value #CALLS} calls
+ * allocate, once the kernels are warm by their own account and this thread has its scratch. A program
+ * of its own: it needs a fresh JVM without assertions.
  */
 public final class KernelAllocationProbe {
 
     private static final int CALLS = 10_000;
-    /** Time that compilers may take on a busy machine before a kernel is taken to allocate. */
-    private static final long MOST_NANOS = 10_000_000_000L;
-    private static final long MOST_BYTES = 1024;
     private static final int[] LENGTHS = {16, 20, 35};
     private static final ThreadMXBean THREADS =
             (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -43,34 +41,24 @@ public final class KernelAllocationProbe {
         return calls;
     }
 
-    private long round(Call call) {
+    private long bytes(Call call, int calls) {
         for (int i = 0; i < x.length; i++) {
             System.arraycopy(start[i], 0, x[i], 0, x[i].length);
         }
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < CALLS; i++) {
+        for (int i = 0; i < calls; i++) {
             call.on(kernels, x, i % 5, LENGTHS[i % LENGTHS.length]);
         }
         return THREADS.getCurrentThreadAllocatedBytes() - before;
-    }
-
-    /** Rounds of calls until one allocates nothing to speak of; returns the bytes of the last. */
-    private long bytes(Call call) {
-        long start = System.nanoTime();
-        long bytes = round(call);
-        while (bytes > MOST_BYTES && System.nanoTime() - start < MOST_NANOS) {
-            bytes = round(call);
-        }
-        return bytes;
     }
 
     /** Takes no arguments. */
     public static void main(String[] args) {
         KernelAllocationProbe probe = new KernelAllocationProbe();
         System.out.println(probe.kernels.name());
+        Kernels.awaitWarm();
         Map<String, Call> calls = calls();
-        calls.values().forEach(probe::bytes);
-        // Once more: what is warm alone must stay so after all the others.
-        calls.forEach((name, call) -> System.out.println(probe.bytes(call) + " " + name));
+        calls.values().forEach(call -> probe.bytes(call, 5 * LENGTHS.length));
+        calls.forEach((name, call) -> System.out.println(probe.bytes(call, CALLS) + " " + name));
     }
 }

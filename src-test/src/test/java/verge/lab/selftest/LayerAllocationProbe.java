@@ -52,6 +52,7 @@ public final class LayerAllocationProbe {
         int steps = Integer.parseInt(args[0]);
         long enough = Long.parseLong(args[1]);
         System.out.println(Kernels.active().name());
+        Kernels.awaitWarm();
         LayerCases.all().forEach((name, layer) -> print(name,
                 AllocationMeter.bytes(new LayerAllocationProbe(name, layer)::steps, steps, enough)));
         SmallNetwork network = new SmallNetwork();
