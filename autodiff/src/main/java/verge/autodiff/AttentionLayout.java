@@ -87,13 +87,31 @@ final class AttentionLayout {
         return t;
     }
 
+    /** X^T of a group, four steps at a time, so that a line is written less often. */
     private static void transpose(Tensor x, Tensor mask, int group, int groups, int steps,
             float[] to, int at) {
-        for (int s = 0; s < steps; s++) {
-            boolean kept = mask == null || mask.value[mask.offset + group * steps + s] != 0f;
-            int row = x.offset + (s * groups + group) * x.cols;
+        float[] from = x.value;
+        int next = groups * x.cols;
+        int row = x.offset + group * x.cols;
+        int s = 0;
+        for (; s + 4 <= steps; s += 4, row += 4 * next) {
+            for (int j = 0, q = row, k = at + s; j < x.cols; j++, q++, k += steps) {
+                to[k] = from[q];
+                to[k + 1] = from[q + next];
+                to[k + 2] = from[q + 2 * next];
+                to[k + 3] = from[q + 3 * next];
+            }
+        }
+        for (; s < steps; s++, row += next) {
             for (int j = 0, k = at + s; j < x.cols; j++, k += steps) {
-                to[k] = kept ? x.value[row + j] : 0f;
+                to[k] = from[row + j];
+            }
+        }
+        for (s = 0; mask != null && s < steps; s++) {
+            if (mask.value[mask.offset + group * steps + s] == 0f) {
+                for (int j = 0, k = at + s; j < x.cols; j++, k += steps) {
+                    to[k] = 0f;
+                }
             }
         }
     }

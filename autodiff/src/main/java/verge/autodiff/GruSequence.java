@@ -61,7 +61,7 @@ public final class GruSequence {
             if (h0 != null) {
                 Products.addWeightGradient(batch, h0.value, h0.offset, y.work, hidden, y.c);
                 if (h0.gradient != null) {
-                    LstmSequence.addTo(h0, dh, 0, n);
+                    addTo(h0, dh, 0);
                 }
             }
             if (steps > 1) {

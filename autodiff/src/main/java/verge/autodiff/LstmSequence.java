@@ -62,7 +62,7 @@ public final class LstmSequence {
                         y.work, bounded + t * n, dh, dho, d, n, y.work, gates + 4 * t * n);
             }
             if (c0 != null && c0.gradient != null) {
-                addTo(c0, d, n, n);
+                addTo(c0, d, n);
             }
             if (h0 == null) {
                 Products.addWeightGradient(batch, x.value, x.offset, y.work, gates, y.b);
@@ -228,17 +228,12 @@ public final class LstmSequence {
     /** db += the rows of dz; each to its own where there are as many biases. */
     static void addBiasGradient(Tensor bias, int rows, float[] dz, int from) {
         if (bias.gradient != null && bias.rows > 1) {
-            addTo(bias, dz, from, bias.size());
+            Op.addTo(bias, dz, from);
         } else if (bias.gradient != null) {
             bias.openGradient();
             Op.K.addRows(rows, bias.cols, dz, from, bias.cols, bias.gradient,
                     bias.gradientOffset);
         }
-    }
-
-    static void addTo(Tensor x, float[] d, int from, int n) {
-        x.openGradient();
-        Op.K.add(d, from, x.gradient, x.gradientOffset, x.gradient, x.gradientOffset, n);
     }
 
     private static void requireShapes(Tensor x, Tensor wx, Tensor wh, Tensor bias, Tensor h0,

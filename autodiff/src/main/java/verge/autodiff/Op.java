@@ -46,6 +46,16 @@ abstract class Op {
         }
     }
 
+    /** dx += d, element by element; where nothing has been written to dx, as 0 + d, which is never -0. */
+    static void addTo(Tensor x, float[] d, int from) {
+        int n = x.size();
+        if (x.firstToWrite()) {
+            K.affine(1f, 0f, d, from, x.gradient, x.gradientOffset, n);
+        } else {
+            K.add(d, from, x.gradient, x.gradientOffset, x.gradient, x.gradientOffset, n);
+        }
+    }
+
     /** Returns how many operands beside a, b and c the tape keeps for y, from its first part on. */
     int operandParts(Tensor y) {
         return 0;

@@ -10,7 +10,7 @@ final class Shapes {
     };
 
     /** y = (a | b) side by side; each operand gets its columns of dy. */
-    static final Op CONCAT = new Op("concat") {
+    static final Op CONCAT = new Op("concat", true) {
         @Override
         void backward(Tensor y) {
             addColumns(y, 0, y.a);
@@ -21,10 +21,15 @@ final class Shapes {
             if (x.gradient == null) {
                 return;
             }
+            boolean first = x.firstToWrite();
             for (int i = 0; i < y.rows; i++) {
+                int dy = y.gradientOffset + i * y.cols + from;
                 int dx = x.gradientOffset + i * x.cols;
-                K.add(y.gradient, y.gradientOffset + i * y.cols + from, x.gradient, dx,
-                        x.gradient, dx, x.cols);
+                if (first) {
+                    K.affine(1f, 0f, y.gradient, dy, x.gradient, dx, x.cols);
+                } else {
+                    K.add(y.gradient, dy, x.gradient, dx, x.gradient, dx, x.cols);
+                }
             }
         }
     };
@@ -43,7 +48,7 @@ final class Shapes {
     };
 
     /** y = parts on top of each other; each gets its rows of dy. */
-    static final Op CONCAT_ROWS = new Op("concat-rows") {
+    static final Op CONCAT_ROWS = new Op("concat-rows", true) {
         @Override
         int operandParts(Tensor y) {
             return y.number;
@@ -55,9 +60,7 @@ final class Shapes {
             for (int i = y.partsFrom; row < y.rows; i++) {
                 Tensor x = y.tape.part(i);
                 if (x.gradient != null) {
-                    x.openGradient();
-                    K.add(y.gradient, y.gradientOffset + row * y.cols, x.gradient,
-                            x.gradientOffset, x.gradient, x.gradientOffset, x.size());
+                    addTo(x, y.gradient, y.gradientOffset + row * y.cols);
                 }
                 row += x.rows;
             }

@@ -89,7 +89,7 @@ final class SmallShapes {
         k.gemmPacked(m, n, depth, x[1], 0, depth, 1, packed, 0, x[3], 0, n, x[3], 0, n);
         k.gemm(m, n, depth, x[1], 0, depth, 1, x[0], 0, n, x[3], 0, n, x[3], 0, n);
         k.gemm(m, n, depth, x[1], 0, 1, m, x[0], 0, n, null, 0, 0, x[3], 0, n);
-        k.gemmHeads(5, 1, n, depth, x[1], 0, depth, 0, 1, x[0], 0, n, 5 * n, false, x[3], 0, n, n);
+        k.gemmHeads(9, 1, n, depth, x[1], 0, depth, 0, 1, x[0], 0, n, n, false, x[3], 0, n, n);
         k.gemmHeads(2, 1, n, depth, x[1], 0, depth, 0, 1, x[0], 0, n, 2 * n, true, x[3], 0, n, n);
         k.gemmHeads(2, 2, n, depth, x[1], 0, 2 * depth, depth, 1, x[0], 0, n, 2 * n, true, x[3], 0,
                 n, 2 * n);
@@ -170,6 +170,7 @@ final class SmallShapes {
         updates(k, LONG);
         cells(k, MANY_ROWS, 2 * L);
         cells(k, MANY_ROWS, L + 3);
+        rows(k, MANY_ROWS, Kernels.REDUCTION_LANES);
         k.pack(DEEP, L + 3, x[0], 0, L + 3, 1, packed, 0);
         k.gemmPacked(MANY_ROWS, L + 3, DEEP, x[1], 0, DEEP, 1, packed, 0, null, 0, 0, x[3], 0, L + 3);
         k.gemm(MANY_ROWS, L + 3, DEEP, x[1], 0, DEEP, 1, x[0], 0, L + 3, x[3], 0, L + 3, x[3], 0,

@@ -1,5 +1,7 @@
 package verge.autodiff.kernel;
 
+import java.util.Arrays;
+
 /**
  * The vector twin, on jdk.incubator.vector. Products are vectorised over columns and tiled over
  * rows, never across k. Loops are short and mask-free, the species is a constant, and the ends of
@@ -196,10 +198,11 @@ final class VectorKernels extends ScalarKernels {
         VectorLoops.reluBackward(x, xo, dy, dyo, dx, dxo, n);
     }
 
-    /** Returns a pair of vectors of scratch that begins with the last elements of x. */
+    /** Returns a pair of vectors of scratch, the last elements of x and the first of these again. */
     private static float[] end(float[] x, int from, int n) {
         float[] end = Scratch.mine().tile(VectorMath.PAIR);
         System.arraycopy(x, from, end, 0, n);
+        Arrays.fill(end, n, VectorMath.PAIR, x[from]);          // so that they alone decide how
         return end;
     }
 
@@ -224,6 +227,25 @@ final class VectorKernels extends ScalarKernels {
     public float dot(float[] a, int ao, float[] b, int bo, int n) {
         return n < VectorReductions.SHORTEST ? super.dot(a, ao, b, bo, n)
                 : VectorReductions.dot(a, ao, b, bo, n);
+    }
+
+    @Override
+    public void softmaxRows(int rows, int n, float[] x, int xo, float[] y, int yo) {
+        if (n % REDUCTION_LANES == 0) {
+            VectorSoftmax.forward(rows, n, x, xo, y, yo);
+        } else {
+            super.softmaxRows(rows, n, x, xo, y, yo);
+        }
+    }
+
+    @Override
+    public void softmaxRowsBackward(int rows, int n, float[] y, int yo, float[] dy, int dyo,
+            float[] dx, int dxo) {
+        if (n % REDUCTION_LANES == 0) {
+            VectorSoftmax.backward(rows, n, y, yo, dy, dyo, dx, dxo);
+        } else {
+            super.softmaxRowsBackward(rows, n, y, yo, dy, dyo, dx, dxo);
+        }
     }
 
     @Override

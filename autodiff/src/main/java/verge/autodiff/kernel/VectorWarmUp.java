@@ -34,6 +34,9 @@ final class VectorWarmUp extends Thread {
     private static final int DEPTH = 40;
 
     private static final int WIDTH = 2 * Kernels.REDUCTION_LANES;
+    /** Eight heads at a time and one more. */
+    private static final int HEADS = 9;
+    private static final int HEAD_DEPTH = 20;
     /** Units of a cell that need no scratch. */
     private static final int WHOLE = 2 * VectorMath.PAIR;
 
@@ -179,8 +182,10 @@ final class VectorWarmUp extends Thread {
                 x[3], 0, COLUMNS);
         k.gemm(3 * ROWS, DEPTH, DEPTH, x[0], 0, DEPTH, 1, x[1], 0, DEPTH, null, 0, 0, x[3], 0,
                 DEPTH);
-        k.gemmHeads(2, 1, Lanes.L, DEPTH, x[0], 0, 0, 0, 1, x[1], 0, Lanes.L, 2 * Lanes.L, true,
-                x[2], 0, Lanes.L, 0);
+        for (int n = Lanes.L; n <= 3 * Lanes.L; n += Lanes.L) {
+            k.gemmHeads(HEADS, 1, n, HEAD_DEPTH, x[0], 0, 0, 0, 1, x[1], 0, n, HEADS * n, true, x[2],
+                    0, n, 0);
+        }
         k.gemmHeads(2, 1, DEPTH, DEPTH, x[0], 0, 0, 0, 1, x[1], 0, DEPTH, 2 * DEPTH, false,
                 x[2], 0, DEPTH, 0);
     }
@@ -211,6 +216,8 @@ final class VectorWarmUp extends Thread {
         k.addRows(3, N, x[0], 0, N, x[1], 0);
         k.softmaxRows(3, N, x[0], 0, x[2], 0);
         k.softmaxRowsBackward(3, N, x[2], 0, x[1], 0, x[3], 0);
+        k.softmaxRows(40, WIDTH, x[0], 0, x[2], 0);
+        k.softmaxRowsBackward(40, WIDTH, x[2], 0, x[1], 0, x[3], 0);
         k.logSoftmaxRows(3, N, x[0], 0, x[2], 0);
         k.logSoftmaxRowsBackward(3, N, x[2], 0, x[1], 0, x[3], 0);
         k.layerNormRows(3, N, x[0], 0, x[1], 0, x[2], 0, 1e-5f, x[3], 0, x[4], 0, x[5], 0);

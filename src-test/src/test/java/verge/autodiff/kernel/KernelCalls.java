@@ -66,8 +66,8 @@ final class KernelCalls {
     }
 
     private static void addRows(Map<String, Call> calls) {
-        calls.put("gemmHeads", (k, x, o, n) -> k.gemmHeads(5, 1, n, 2, x[0], o, 2, 0, 1, x[1], 1, n,
-                5 * n, false, x[2], 2, n, 0));
+        calls.put("gemmHeads", (k, x, o, n) -> k.gemmHeads(9, 1, n, 2, x[0], o, 2, 0, 1, x[1], 1, n,
+                n, false, x[2], 2, n, 0));
         calls.put("gemmHeads added", (k, x, o, n) -> k.gemmHeads(5, 1, n, 2, x[0], o, 1, 0, 5, x[1],
                 1, 2 * n, n, true, x[2], 2, n, 0));
         calls.put("gemmHeads of rows", (k, x, o, n) -> k.gemmHeads(3, 2, n, 2, x[0], o, 4, 2, 1,
