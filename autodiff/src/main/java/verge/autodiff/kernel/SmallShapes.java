@@ -29,7 +29,6 @@ final class SmallShapes {
     private static final int CELL_ROWS = 5;
     private static final int[] HEADS = {1, 4, L, 5, 2 * L};
     private static final int[] DEPTHS = {30, 25, 1};
-    private static final int DEEPEST = 30;
     /** More than one block of rows, of depth, and of elements. */
     private static final int MANY_ROWS = 130;
     private static final int DEEP = 260;
@@ -42,8 +41,7 @@ final class SmallShapes {
 
     /** Numbers of both signs and zeros, which are not written; then arrays that are filled anew. */
     private final float[][] x = new float[8][FLOATS];
-    private final float[] packed =
-            new float[Lanes.PANELS.floats(Math.max(DEEP, DEEPEST), LONGEST)];
+    private final float[] packed = new float[Lanes.PANELS.floats(DEEP, LONGEST)];
     private final int[] starts = new int[4];
     private final int[] sources = new int[LONGEST];
 

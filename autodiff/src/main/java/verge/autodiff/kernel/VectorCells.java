@@ -120,51 +120,26 @@ final class VectorCells extends NotInlined {
 
     static void gru(int rows, int h, float[] x, int xo, float[] u, int uo, float[] h0, int ho,
             float[] y, int yo) {
-        int step = 3 * h;
-        int block = near(step);
+        int block = h % PAIR == 0 ? near(3 * h) : 1;
         for (int r = 0; r < rows; r += block) {
             int count = Math.min(block, rows - r);
-            int from = xo + r * step;
-            int end = from + count * step;
-            for (int xi = from, ui = uo + r * step; xi < end; xi += step, ui += step) {
-                VectorLoops.add(x, xi, u, ui, x, xi, 2 * h);
-            }
-            sigmoid(count, 2 * h, x, from, step);
-            for (int xi = from, ui = uo + r * step; xi < end; xi += step, ui += step) {
-                VectorLoops.multiplyAdd(x, xi, u, ui + 2 * h, x, xi + 2 * h, h);
-            }
-            tanh(count, h, x, from + 2 * h, step);
-            for (int xi = from, at = r * h; xi < end; xi += step, at += h) {
+            int at = r * h;
+            int xi = xo + 3 * at;
+            int ui = uo + 3 * at;
+            if (h % PAIR == 0) {
+                VectorGates.resetAndUpdate(count, h, x, xi, u, ui);
+                VectorGates.candidateAndState(count, h, x, xi, u, ui, h0, ho + at, y, yo + at);
+            } else {
+                float[] scratch = Scratch.mine().row(2 * h + PAIR);
+                VectorLoops.add(x, xi, u, ui, scratch, 0, 2 * h);
+                VectorMath.sigmoid(scratch, 0, scratch, 0, 2 * h);
+                System.arraycopy(scratch, 0, x, xi, 2 * h);
+                System.arraycopy(x, xi + 2 * h, scratch, 0, h);
+                VectorLoops.multiplyAdd(x, xi, u, ui + 2 * h, scratch, 0, h);
+                VectorMath.tanh(scratch, 0, scratch, 0, h);
+                System.arraycopy(scratch, 0, x, xi + 2 * h, h);
                 state(h, x, xi, h0, ho + at, y, yo + at);
             }
-        }
-    }
-
-    /** Of parts of rows, in place. */
-    private static void sigmoid(int rows, int n, float[] x, int xo, int step) {
-        if (n % PAIR == 0) {
-            VectorMath.sigmoid(rows, n, x, xo, step, x, xo, step);
-            return;
-        }
-        float[] scratch = Scratch.mine().row(n + PAIR);
-        for (int r = 0, from = xo; r < rows; r++, from += step) {
-            System.arraycopy(x, from, scratch, 0, n);
-            VectorMath.sigmoid(scratch, 0, scratch, 0, n);
-            System.arraycopy(scratch, 0, x, from, n);
-        }
-    }
-
-    /** Of parts of rows, in place. */
-    private static void tanh(int rows, int n, float[] x, int xo, int step) {
-        if (n % PAIR == 0) {
-            VectorMath.tanh(rows, n, x, xo, step, x, xo, step);
-            return;
-        }
-        float[] scratch = Scratch.mine().row(n + PAIR);
-        for (int r = 0, from = xo; r < rows; r++, from += step) {
-            System.arraycopy(x, from, scratch, 0, n);
-            VectorMath.tanh(scratch, 0, scratch, 0, n);
-            System.arraycopy(scratch, 0, x, from, n);
         }
     }
 

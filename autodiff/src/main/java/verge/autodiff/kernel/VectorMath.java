@@ -35,27 +35,27 @@ final class VectorMath extends NotInlined {
     private static final VectorSpecies<Integer> I = Lanes.I;
     private static final int L = Lanes.L;
 
-    private static final int MAGNITUDE_BITS = 0x7FFFFFFF;
-    private static final int SIGN_BIT = 0x80000000;
+    static final int MAGNITUDE_BITS = 0x7FFFFFFF;
+    static final int SIGN_BIT = 0x80000000;
     private static final int INFINITE_BITS = 0x7F800000;
     private static final int NAN_BITS = 0x7FC00000;
     /** What lifts a NaN's magnitude, and no other, over the largest integer. */
     private static final int LIFT = MAGNITUDE_BITS - INFINITE_BITS;
-    private static final int EXP_FAR = Float.floatToRawIntBits(-FloatMath.EXP_LOW);
+    static final int EXP_FAR = Float.floatToRawIntBits(-FloatMath.EXP_LOW);
     private static final int EXPM1_FAR = Float.floatToRawIntBits(-FloatMath.EXPM1_LOW);
-    private static final int TANH_FAR = Float.floatToRawIntBits(-0.5f * FloatMath.EXPM1_LOW);
-    private static final float TANH_ROUND = FloatMath.ROUND + 126f;
-    private static final int TANH_LEAST = Float.floatToRawIntBits(
+    static final int TANH_FAR = Float.floatToRawIntBits(-0.5f * FloatMath.EXPM1_LOW);
+    static final float TANH_ROUND = FloatMath.ROUND + 126f;
+    static final int TANH_LEAST = Float.floatToRawIntBits(
             FloatMath.fma(FloatMath.EXPM1_LOW, FloatMath.LOG2_E, TANH_ROUND));
     /** Up to this magnitude, e^x and the power of two next to it are ordinary floats. */
     static final int EXP_ORDINARY = Float.floatToRawIntBits(87f);
     /** Exponents that sigmoid adds, so that no power of e it meets is subnormal. */
-    private static final int RAISED = 25;
-    private static final float SIGMOID_ROUND = FloatMath.ROUND + (127f + RAISED);
-    private static final int SIGMOID_LEAST = Float.floatToRawIntBits(
+    static final int RAISED = 25;
+    static final float SIGMOID_ROUND = FloatMath.ROUND + (127f + RAISED);
+    static final int SIGMOID_LEAST = Float.floatToRawIntBits(
             FloatMath.fma(FloatMath.EXP_LOW, FloatMath.LOG2_E, SIGMOID_ROUND));
     /** A constant that is read from memory; see above. */
-    private static final float[] LN2_HIGH = new float[L];
+    static final float[] LN2_HIGH = new float[L];
 
     static {
         Arrays.fill(LN2_HIGH, FloatMath.LN2_HIGH);
