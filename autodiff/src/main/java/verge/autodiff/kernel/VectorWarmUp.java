@@ -48,7 +48,7 @@ final class VectorWarmUp extends Thread {
     /** All kernels; each group works on its own, on arrays that are filled anew. */
     final List<Consumer<Kernels>> groups = List.of(this::products, this::elements,
             this::rows, this::edges, this::cells, this::updates);
-    private final SmallShapes shapes = new SmallShapes();
+    private final VectorWarmUpCalls calls = new VectorWarmUpCalls();
     private final Kernels cold;
     private final SwitchedKernels kernels;
 
@@ -116,7 +116,7 @@ final class VectorWarmUp extends Thread {
     private boolean becomeFaster(Kernels vectors) {
         int faster = 0;
         for (int i = 0; i < MOST_ROUNDS && faster < FASTER; i++) {
-            shapes.call(vectors, i);
+            calls.make(vectors, i);
             faster = isFaster(vectors) ? faster + 1 : 0;
         }
         return faster == FASTER;
@@ -131,7 +131,7 @@ final class VectorWarmUp extends Thread {
         for (int block = 0; block < LEAST_BLOCKS || !quiet && block < MOST_BLOCKS; block++) {
             long before = allocated();
             for (int i = 0; i < BLOCK; i++) {
-                shapes.call(vectors, block * BLOCK + i);
+                calls.make(vectors, block * BLOCK + i);
             }
             quiet = allocated() - before <= QUIET_BYTES;
         }

@@ -45,7 +45,7 @@ class VectorWarmUpTest {
                 .isEqualTo(all());
         for (int round = 1; round <= 3; round++) {
             int now = round;
-            assertThat(called(k -> new SmallShapes().call(k, now))).isEqualTo(all());
+            assertThat(called(k -> new VectorWarmUpCalls().make(k, now))).isEqualTo(all());
         }
     }
 

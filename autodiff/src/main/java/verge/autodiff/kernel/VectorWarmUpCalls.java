@@ -11,7 +11,7 @@ import java.util.Arrays;
  * a block now and then, and loops that few shapes reach more often than what calls them. Whoever adds
  * a branch to a kernel sees to it that it is taken here.
  */
-final class SmallShapes {
+final class VectorWarmUpCalls {
 
     private static final int L = Lanes.L;
     /** Shorter than a vector, whole vectors and pairs and panels of them, and what remains. */
@@ -45,7 +45,7 @@ final class SmallShapes {
     private final int[] starts = new int[4];
     private final int[] sources = new int[LONGEST];
 
-    SmallShapes() {
+    VectorWarmUpCalls() {
         for (int j = 0; j < sources.length; j++) {
             sources[j] = j % 3;
         }
@@ -55,7 +55,7 @@ final class SmallShapes {
     }
 
     /** Calls every kernel once or more, on the shapes of this round. */
-    void call(Kernels k, int round) {
+    void make(Kernels k, int round) {
         if (round % SELDOM == 0) {
             for (int i = 1; i < x.length; i++) {
                 Arrays.fill(x[i], 0.25f * (i + 1));
